@@ -1,0 +1,48 @@
+"""The errors of Mentor Search, one tree.
+
+MentorSearchError
+├── InvalidFile           an input file or mapping cannot be used as a whole; nothing was read from it
+├── EncoderError          texts cannot be turned into vectors
+└── EngineError
+    ├── InvalidEngineURL  the engine setting names no engine
+    ├── EngineUnavailable the engine does not answer, or not now
+    ├── EngineRejected    the engine answers and refuses: credentials, versions, a failed write
+    ├── IndexMissing      there is no index yet
+    └── IndexMismatch     the index was made by another schema version or another encoder
+"""
+
+
+class MentorSearchError(Exception):
+    """Base of every error that is meant to be read by a person: its text says what to do."""
+
+
+class InvalidFile(MentorSearchError):
+    """An input file or mapping cannot be used as a whole; nothing was read from it."""
+
+
+class EncoderError(MentorSearchError):
+    """The encoder cannot be loaded, or failed on a text."""
+
+
+class EngineError(MentorSearchError):
+    """Base of what can go wrong with an engine."""
+
+
+class InvalidEngineURL(EngineError):
+    """The engine setting names no engine that exists."""
+
+
+class EngineUnavailable(EngineError):
+    """The engine does not answer, or is too busy; the same call may work later."""
+
+
+class EngineRejected(EngineError):
+    """The engine answers and refuses: wrong credentials, wrong version, a failed write."""
+
+
+class IndexMissing(EngineError):
+    """There is no index yet: nothing has been imported."""
+
+
+class IndexMismatch(EngineError):
+    """The index was made by another schema version or with another encoder."""

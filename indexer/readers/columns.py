@@ -1,0 +1,120 @@
+"""Column names: what a CSV header may call our fields, and how flat columns become a nested profile."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from indexer.profile.schema import (
+    ContactSchema,
+    LinkSchema,
+    PositionSchema,
+    ProfileSchema,
+    SchoolSchema,
+)
+
+# Each group's singular, and the field a bare column of that name means: "school" is school_school.
+_GROUPS = {
+    "position": ("positions", "title", set(PositionSchema().fields)),
+    "school": ("schools", "school", set(SchoolSchema().fields)),
+    "link": ("links", "url", set(LinkSchema().fields)),
+}
+_CONTACT = set(ContactSchema().fields)
+_LISTS = {"languages", "skills", "topics", "communities", "chat_minutes", "channels"}
+_PLAIN = set(ProfileSchema().fields) - {"contact", *(plural for plural, _, _ in _GROUPS.values())}
+# What exports commonly call these fields.
+_ALIASES = {
+    "full_name": "name",
+    "title": "position_1_title",
+    "job_title": "position_1_title",
+    "company": "position_1_company",
+    "employer": "position_1_company",
+    "industry": "position_1_industry",
+    "about": "bio",
+    "email": "contact_email",
+    "phone": "contact_phone",
+}
+_GROUP_COLUMN = re.compile(r"(position|school|link)(?:_(\d{1,2}))?(?:_([a-z]+))?")
+
+
+class UnevenLists(ValueError):
+    """Parallel lists of one group, such as position_title and position_company, differ in length."""
+
+
+def canonical(header: str) -> str | None:
+    """Return our name for a column that is headed `header`, or None if it means no field."""
+    name = re.sub(r"[\s-]+", "_", header.strip().casefold())
+    name = _ALIASES.get(name, name)
+    if name in _PLAIN:
+        return name
+    plural = {plural: singular for singular, (plural, _, _) in _GROUPS.items()}
+    name = plural.get(name, name)
+    if name.startswith("contact_") and name.removeprefix("contact_") in _CONTACT:
+        return name
+    match = _GROUP_COLUMN.fullmatch(name)
+    if not match:
+        return None
+    group, number, field = match.groups()
+    _, primary, known = _GROUPS[group]
+    field = field or primary
+    if field not in known or number == "0":
+        return None
+    return f"{group}_{int(number)}_{field}" if number else f"{group}_{field}"
+
+
+def known_columns() -> list[str]:
+    """Return the names a column can have, with position 1 standing for every numbered group."""
+    groups = [f"{g}_1_{field}" for g, (_, _, fields) in _GROUPS.items() for field in sorted(fields)]
+    return [*sorted(_PLAIN), *groups, *(f"contact_{field}" for field in sorted(_CONTACT))]
+
+
+def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the nested profile of a row of canonical columns; "" means not given.
+
+    `a; b` fills the lists; `position_title: "a; b"` is two positions, aligned with `position_company` and the
+    others; `position_2_title` is the second position. Raises UnevenLists.
+    """
+    record: dict[str, Any] = {}
+    numbered: dict[str, dict[int, dict[str, Any]]] = {}
+    parallel: dict[str, dict[str, list[str]]] = {}
+    for name, value in flat.items():
+        if value in ("", None):
+            continue
+        if name in _LISTS:
+            record[name] = split(value)
+        elif name.startswith("contact_"):
+            record.setdefault("contact", {})[name.removeprefix("contact_")] = value
+        elif match := _GROUP_COLUMN.fullmatch(name):
+            group, number, field = match.groups()
+            if number:
+                numbered.setdefault(group, {}).setdefault(int(number), {})[field] = value
+            else:
+                parallel.setdefault(group, {})[field] = split(value, keep_empty=True)
+        else:
+            record[name] = value
+    for group, (plural, primary, _) in _GROUPS.items():
+        items = [numbered[group][n] for n in sorted(numbered[group])] if group in numbered else []
+        items += _aligned(group, primary, parallel.get(group, {}))
+        if items:
+            record[plural] = items
+    return record
+
+
+def split(cell: Any, *, keep_empty: bool = False) -> Any:
+    """Return the entries of a `a; b` cell; what is no text is returned as it is, for the schema to judge."""
+    if not isinstance(cell, str):
+        return cell
+    parts = [part.strip() for part in cell.split(";")]
+    return parts if keep_empty else [part for part in parts if part]
+
+
+def _aligned(group: str, primary: str, columns: Mapping[str, list[str]]) -> list[dict[str, str]]:
+    if not columns:
+        return []
+    count = len(columns.get(primary, []))
+    for field, values in columns.items():
+        if len(values) != count:
+            raise UnevenLists(
+                f"{group}_{field} has {len(values)} entries and {group}_{primary} has {count}; "
+                "separate them by ; and leave a place empty where there is nothing to say."
+            )
+    return [{f: values[i] for f, values in columns.items() if values[i]} for i in range(count)]

@@ -1,0 +1,161 @@
+"""The rows of a file: each a nested record for the profile schema, or the reason why it cannot be one."""
+
+import csv
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+import ijson
+
+from indexer.errors import InvalidFile
+from indexer.readers.columns import UnevenLists, known_columns, nest
+from indexer.readers.encoding import check_encoding
+from indexer.readers.mapping import Mapping
+
+FORMATS = {".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `number` is what an editor or a spreadsheet shows: the CSV header is row 1."""
+
+    number: int
+    record: Any = None
+    problem: str = ""
+
+
+def read_rows(path: Path, mapping: Mapping | None = None, encoding: str | None = None) -> Iterator[Row]:
+    """Yield the rows of the file at `path`, streaming.
+
+    A row that is wrong by itself is yielded with its `problem`. Raises InvalidFile where the file as a whole
+    is: unreadable, of another encoding, with an unknown column, or cut off.
+    """
+    mapping = mapping or Mapping()
+    kind = FORMATS.get(path.suffix.casefold())
+    if kind is None:
+        raise InvalidFile(f"{path}: the name must end in one of {', '.join(FORMATS)}.")
+    encoding = check_encoding(path, encoding)
+    with path.open(encoding=encoding, newline="") as file:
+        if kind == "csv":
+            yield from _csv_rows(path, file, mapping)
+        elif kind == "jsonl":
+            yield from _json_lines(path, file, mapping)
+        else:
+            yield from _json_array(path, file, mapping)
+
+
+def _csv_rows(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
+    first = file.readline()
+    file.seek(0)
+    # The separator is the one that the header uses most: spreadsheets write ; or tabs in many countries.
+    separator = max(",;\t", key=first.count)
+    cells = csv.reader(file, delimiter=separator, strict=True)
+    try:
+        header = next(cells, [])
+        columns = _columns(path, header, mapping)
+        number = 1
+        for values in cells:
+            number += 1
+            if not any(value.strip() for value in values):
+                continue
+            if len(values) != len(header):
+                yield Row(number, problem=f"has {len(values)} cells; the header has {len(header)}.")
+                continue
+            yield _row(number, dict(zip(header, values, strict=True)), columns, mapping)
+    except csv.Error as error:
+        raise InvalidFile(
+            f"{path}, line {cells.line_num}: the quotes do not match ({error}). If the end of the file is "
+            "missing, export it again. Nothing was imported."
+        ) from error
+    if number == 1:
+        raise InvalidFile(f"{path} has a header and no rows.")
+
+
+def _columns(path: Path, header: list[str], mapping: Mapping) -> dict[str, str]:
+    """Return their column name to ours, without the columns that the mapping leaves out."""
+    columns: dict[str, str] = {}
+    for name in header:
+        try:
+            ours = mapping.target(name.strip())
+        except KeyError as error:
+            raise InvalidFile(_unknown_column(path, name)) from error
+        if ours is None:
+            continue
+        if ours in columns.values():
+            raise InvalidFile(f"{path}: two columns mean {ours}; leave one out with a mapping.")
+        columns[name] = ours
+    return columns
+
+
+def _unknown_column(path: Path, name: str) -> str:
+    near = difflib.get_close_matches(name.strip().casefold(), known_columns(), n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return (
+        f"{path}: the column “{name.strip()}” is not a field of a profile.{hint} A mapping (--mapping) can "
+        "name the field that it means, or leave it out with null. Nothing was imported."
+    )
+
+
+def _json_lines(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
+    found = False
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        found = True
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            yield Row(number, problem=f"is not JSON: {error}.")
+            continue
+        yield _mapped(number, record, mapping)
+    if not found:
+        raise InvalidFile(f"{path} has no rows.")
+
+
+def _json_array(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
+    start = file.read(4096).lstrip()
+    file.seek(0)
+    if not start.startswith("["):
+        raise InvalidFile(f"{path} must be a JSON list of profiles: [{{...}}, {{...}}].")
+    number = 0
+    try:
+        for number, record in enumerate(ijson.items(file, "item", use_float=True), start=1):
+            yield _mapped(number, record, mapping)
+    except ijson.JSONError as error:
+        raise InvalidFile(
+            f"{path} is not whole JSON: it breaks after {number} profiles ({error}). Export it again. "
+            "Nothing was imported."
+        ) from error
+    if number == 0:
+        raise InvalidFile(f"{path} is an empty list.")
+
+
+def _mapped(number: int, record: Any, mapping: Mapping) -> Row:
+    """Return the row of a JSON record: its keys are ours already, flat as in CSV, or named by the mapping."""
+    if not isinstance(record, dict):
+        return Row(number, problem="is not a JSON object with the fields of a profile.")
+    columns: dict[str, str] = {}
+    for key, value in record.items():
+        if isinstance(value, dict) or (isinstance(value, list) and key not in mapping.fields):
+            columns[key] = key
+            continue
+        try:
+            ours = mapping.target(key)
+        except KeyError:
+            ours = key  # the schema rejects the row and names the field
+        if ours is not None:
+            columns[key] = ours
+    return _row(number, record, columns, mapping)
+
+
+def _row(number: int, source: dict[str, Any], columns: dict[str, str], mapping: Mapping) -> Row:
+    flat = {ours: source[theirs] for theirs, ours in columns.items()}
+    try:
+        return Row(number, nest(mapping.fill(flat, source)))
+    except UnevenLists as error:
+        return Row(number, problem=str(error))
+    except KeyError as error:
+        return Row(number, problem=f"has no {error} for a default of the mapping.")

@@ -1,0 +1,76 @@
+"""Text as both engines see it: cleaning what people typed, and the tokens of the lexical index.
+
+One function makes the tokens for documents and queries alike, so SQLite and Elasticsearch index the same
+words and need no analyzer of their own beyond stemming.
+"""
+
+import re
+import unicodedata
+
+# Invisible or direction-changing characters: C0/C1 controls, zero-width signs, bidi overrides and isolates,
+# byte-order mark. They carry no meaning in a profile and let one text pose as another.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+# Names of technologies that lose their identity when punctuation goes: C, C++ and C# would all become "c".
+_TECHNOLOGIES = (
+    (re.compile(r"(?<![^\W_])c\s?\+\+"), "cplusplus "),
+    (re.compile(r"(?<![^\W_])([cfj])#"), r"\1sharp "),
+    (re.compile(r"(?<![^\W_])objective[ -]c(?![^\W_])"), "objectivec "),
+    (re.compile(r"(?<![^\W_])(asp|vb)?\.net(?![^\W_])"), r"\1 dotnet "),
+    (re.compile(r"([^\W_])[. ]js(?![^\W_])"), r"\1js "),
+    (re.compile(r"(?<![^\W_])r\s?&\s?d(?![^\W_])"), "randd "),
+)
+_APOSTROPHE = re.compile(r"(?<=[^\W_])['\u2019](?=[^\W_])")
+_TOKEN = re.compile(r"[^\W_]+")
+
+# Words a wish is made of but no profile is found by ("I want to be someone who ...").
+# "it" is not among them: IT is a job.
+_WISH_WORDS = frozenset(
+    """
+    a about all am an and any anybody anyone are as at be become been being by can could do does
+    doing find for from get getting has have how i id if im in into is job jobs kind like looking
+    love me meet my of on or our people person role roles some somebody someone something talk than
+    that the their them then there they this to us want wanting wants was we what when where which
+    who whom will wish with work working works would you your
+""".split()
+)
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as one line: NFC, no invisible characters, white space folded to single spaces."""
+    return " ".join(_visible(text).split())
+
+
+def clean_paragraphs(text: str) -> str:
+    """Return `text` with its line breaks kept, at most one empty line in a row, and otherwise clean lines."""
+    lines = [" ".join(line.split()) for line in _visible(text).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _LONE_SURROGATE.sub("", text)))
+
+
+def hide_emails(text: str) -> str:
+    """Return `text` with every e-mail address replaced: public texts must not carry contact data."""
+    return _EMAIL.sub("[e-mail removed]", text)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the lexical tokens of `text`: lower case, no accents, C++, C# and .NET kept apart."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    for pattern, replacement in _TECHNOLOGIES:
+        folded = pattern.sub(replacement, folded)
+    folded = _APOSTROPHE.sub("", folded)
+    decomposed = unicodedata.normalize("NFD", folded)
+    return _TOKEN.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def query_tokens(text: str) -> list[str]:
+    """Return the distinct tokens of a query without the words of wishing, unless nothing else is left."""
+    distinct = list(dict.fromkeys(tokens(text)))
+    return [token for token in distinct if token not in _WISH_WORDS] or distinct
