@@ -22,8 +22,11 @@ _YES_NO = {
 }
 
 
-class _Written(fields.Field[Any]):
-    """A field whose `_read` turns what was written into a value, or raises ValidationError."""
+class _Written:
+    """For fields whose `_read` turns what was written into a value, or raises ValidationError.
+
+    The marshmallow field beside it in each class tells the API's documentation the JSON type.
+    """
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **_: Any) -> Any:  # noqa: ARG002  (inherited)
         return self._read(value)
@@ -32,7 +35,7 @@ class _Written(fields.Field[Any]):
         raise NotImplementedError
 
 
-class Line(_Written):
+class Line(_Written, fields.String):
     """One line of public text of at most `longest` characters; e-mail addresses in it are hidden."""
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
@@ -56,7 +59,7 @@ class Paragraphs(Line):
     clean = staticmethod(text.clean_paragraphs)
 
 
-class PrivateLine(_Written):
+class PrivateLine(_Written, fields.String):
     """One line that is kept as it is and never shown."""
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
@@ -80,7 +83,7 @@ class Email(PrivateLine):
         return cleaned
 
 
-class PartialDate(_Written):
+class PartialDate(_Written, fields.String):
     """A date that may be only a year or a month: "2016", "2016-09" or "2016-09-30"."""
 
     def _read(self, value: Any) -> str:
@@ -89,9 +92,7 @@ class PartialDate(_Written):
             return ""
         match = _PARTIAL_DATE.fullmatch(written)
         if not match:
-            raise ValidationError(
-                f"{_quoted(written)} is not a date; write it as 2016, 2016-09 or 2016-09-30."
-            )
+            raise ValidationError(f"{_quoted(written)} is not a date; write it as 2016, 2016-09 or 2016-09-30.")
         year, month, day = (int(part) if part else None for part in match.groups())
         _existing_date(written, year or 0, month or 1, day or 1)
         return "-".join([f"{year:04}", *(f"{part:02}" for part in (month, day) if part is not None)])
@@ -106,7 +107,7 @@ class EndDate(PartialDate):
         return super()._read(value)
 
 
-class Day(_Written):
+class Day(_Written, fields.String):
     """A whole date: "2026-09-30"; the time of a timestamp is left out."""
 
     def _read(self, value: Any) -> date | None:
@@ -119,7 +120,7 @@ class Day(_Written):
         return _existing_date(written, *(int(part) for part in match.groups()))
 
 
-class Moment(_Written):
+class Moment(_Written, fields.String):
     """A point in time in ISO 8601; without a zone it is UTC."""
 
     def _read(self, value: Any) -> datetime | None:
@@ -138,7 +139,7 @@ class Moment(_Written):
         return moment.astimezone(UTC)
 
 
-class Country(_Written):
+class Country(_Written, fields.String):
     """An ISO 3166-1 alpha-2 code; a country's English name is understood and turned into it."""
 
     def _read(self, value: Any) -> str:
@@ -153,20 +154,18 @@ class Country(_Written):
         return code
 
 
-class Language(_Written):
+class Language(_Written, fields.String):
     """An ISO 639 code ("en", or "gsw" where two letters do not exist); an English name is turned into it."""
 
     def _read(self, value: Any) -> str:
         written = text.clean_line(_as_text(value))
         code = _language_code(written)
         if code is None:
-            raise ValidationError(
-                f"{_quoted(written)} is not a language; use its ISO 639 code, such as en or pt."
-            )
+            raise ValidationError(f"{_quoted(written)} is not a language; use its ISO 639 code, such as en or pt.")
         return code
 
 
-class YesNoNotSaid(_Written):
+class YesNoNotSaid(_Written, fields.String):
     """Consent: "yes", "no" or "not_said"; true and false are understood."""
 
     def _read(self, value: Any) -> str:
@@ -176,7 +175,7 @@ class YesNoNotSaid(_Written):
         return said
 
 
-class Whole(_Written):
+class Whole(_Written, fields.Integer):
     """A whole number from `least` to `most`."""
 
     def __init__(self, least: int, most: int, **kwargs: Any) -> None:

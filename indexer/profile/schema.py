@@ -59,9 +59,7 @@ class _Group(Schema):
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Any:
-        return self.makes(
-            **{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if v is not None}
-        )
+        return self.makes(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if v is not None})
 
 
 class PositionSchema(_Group):

@@ -39,9 +39,7 @@ def _decode_all(path: Path, encoding: str) -> None:
     try:
         decoder = codecs.getincrementaldecoder(encoding)()
     except LookupError as error:
-        raise InvalidFile(
-            f"“{encoding}” is not an encoding; examples are utf-8, utf-16 and cp1252."
-        ) from error
+        raise InvalidFile(f"“{encoding}” is not an encoding; examples are utf-8, utf-16 and cp1252.") from error
     line = 1
     with _open(path) as file:
         while True:
@@ -52,9 +50,7 @@ def _decode_all(path: Path, encoding: str) -> None:
                 line += error.object[: error.start].count(b"\n")
                 raise InvalidFile(_not_text(path, encoding, line, error)) from error
             if "\0" in decoded:
-                raise InvalidFile(
-                    f"{path} is not a text file; export the profiles as CSV, JSON or JSON Lines."
-                )
+                raise InvalidFile(f"{path} is not a text file; export the profiles as CSV, JSON or JSON Lines.")
             line += decoded.count("\n")
             if not chunk:
                 return
@@ -63,9 +59,5 @@ def _decode_all(path: Path, encoding: str) -> None:
 def _not_text(path: Path, encoding: str, line: int, error: UnicodeDecodeError) -> str:
     if "unexpected end" in error.reason or "truncated" in error.reason:
         return f"{path} ends in the middle of a character: it seems to be cut off. Nothing was imported."
-    hint = (
-        " If it was saved by Excel on Windows, try --encoding cp1252." if encoding.startswith("utf") else ""
-    )
-    return (
-        f"{path} is not {encoding.upper()} (line {line}); say how it is encoded.{hint} Nothing was imported."
-    )
+    hint = " If it was saved by Excel on Windows, try --encoding cp1252." if encoding.startswith("utf") else ""
+    return f"{path} is not {encoding.upper()} (line {line}); say how it is encoded.{hint} Nothing was imported."

@@ -1,0 +1,22 @@
+"""What every encoder does: texts in, unit vectors out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors that can be compared by cosine similarity. Safe under threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What made the vectors: vectors of two encoders can be compared only if it is equal."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of one vector."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit vector a text, shape (len(texts), dimensions). Raises EncoderError."""

@@ -1,0 +1,27 @@
+"""The engines an index can live in, behind one contract."""
+
+from indexer.engines.contract import (
+    Candidate,
+    Engine,
+    EngineQuery,
+    Filters,
+    IndexStatus,
+    Outcome,
+    PositionSignal,
+    Retrieved,
+    Revision,
+)
+from indexer.engines.url import open_engine
+
+__all__ = [
+    "Candidate",
+    "Engine",
+    "EngineQuery",
+    "Filters",
+    "IndexStatus",
+    "Outcome",
+    "PositionSignal",
+    "Retrieved",
+    "Revision",
+    "open_engine",
+]

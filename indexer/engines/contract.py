@@ -1,0 +1,145 @@
+"""What every engine does. SQLite and Elasticsearch keep it, and one test suite checks both."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.document import Document
+from indexer.profile import Profile
+
+# BM25 weight of a word in a position's title against one in the rest of the profile: a title says what a
+# person does, a bio mentions what others do as well. Chosen by scripts/evaluate_ranking.py.
+TITLE_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions every candidate meets: any of the values within a field, all of the fields together."""
+
+    chat_minutes: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EngineQuery:
+    """One retrieval.
+
+    `vector` has shape (dimensions,) and unit length and was made by the encoder `fingerprint`; without it
+    (the encoder failed) only words are matched. People are found who said yes, are not paused on `today` and
+    have room this month. `pool` people are taken by words, `pool` by their nearest position and `pool` by
+    their profile.
+    """
+
+    tokens: tuple[str, ...]
+    vector: NDArray[np.float32] | None
+    fingerprint: str
+    today: date
+    pool: int
+    filters: Filters = field(default=Filters())
+
+
+@dataclass(frozen=True, slots=True)
+class PositionSignal:
+    """How near one position's title is to the query: cosine similarity, -1 to 1."""
+
+    similarity: float
+    current: bool
+    end_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One person with every raw signal, whichever side found them.
+
+    `bm25` is 0 where no word matches; `positions` is in the order of the profile's positions;
+    similarities are cosines, 0 throughout when the query had no vector.
+    """
+
+    id: str
+    bm25: float
+    positions: tuple[PositionSignal, ...]
+    profile_similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The candidates, in no order, and how many people the filters and their consent leave in all."""
+
+    candidates: list[Candidate]
+    eligible: int
+
+
+class Outcome(StrEnum):
+    """What became of one document in an upsert."""
+
+    WRITTEN = "written"
+    STALE = "stale"  # the index holds a newer version
+    DELETED = "deleted"  # the person was deleted after this version
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the index knows of an id: its content's hash and version, or that it was deleted."""
+
+    version: int
+    content_hash: str = ""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """The state of an index. `open_to_chats` counts people by what they said: yes, no, not_said."""
+
+    fingerprint: str
+    schema_version: int
+    people: int
+    open_to_chats: Mapping[str, int]
+
+
+class Engine(Protocol):
+    """An index of profiles.
+
+    Every method raises EngineUnavailable when the engine does not answer, EngineRejected when it refuses,
+    and, but for `create` and `revisions`, IndexMissing before anything was imported.
+    """
+
+    @property
+    def label(self) -> str:
+        """The engine's address for messages, without credentials."""
+
+    def create(self, fingerprint: str, dimensions: int) -> None:
+        """Make the index if there is none. Raises IndexMismatch if there is one of another encoder or schema."""
+
+    def revisions(self, ids: Collection[str]) -> dict[str, Revision]:
+        """Return what is known of `ids`, without those never seen. A missing index knows nobody."""
+
+    def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
+        """Write `documents`; on return they are durable and searchable. Equal versions overwrite.
+
+        Raises IndexMismatch, with nothing written, if the documents' encoder is not the index's.
+        """
+
+    def delete(self, profile_id: str, at: datetime) -> bool:
+        """Remove a person, with their contact, for good; return whether there was one.
+
+        A tombstone keeps every version that is not newer than `at` from coming back.
+        """
+
+    def get(self, ids: Collection[str]) -> dict[str, Profile]:
+        """Return the profiles of `ids` that exist, whatever they said, without their private contact."""
+
+    def search(self, query: EngineQuery) -> Retrieved:
+        """Return the candidates for `query`. Raises IndexMismatch if its vector is of another encoder."""
+
+    def status(self) -> IndexStatus:
+        """Return the state of the index."""
+
+    def close(self) -> None:
+        """Give back connections. The engine is not used afterwards."""

@@ -1,0 +1,82 @@
+"""The connection to Elasticsearch, and what its errors mean to an operator."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import elasticsearch
+from elasticsearch import Elasticsearch
+
+from indexer.errors import EngineError, EngineRejected, EngineUnavailable, IndexMissing, InvalidEngineURL
+
+# A search takes tens of ms and a bulk of one batch under 2 s; a server that needs longer is in trouble, and
+# a seeker should be told so rather than wait.
+_TIMEOUT_SECONDS = 10.0
+_BUSY = (429, 502, 503, 504)
+
+
+def connect(url: str, *, api_key: str = "", ca_certs: str = "") -> Elasticsearch:
+    """Return a client for the server at `url`; nothing is sent yet. Raises InvalidEngineURL."""
+    parts = urlsplit(url)
+    try:
+        host = f"{parts.scheme}://{_bracketed(parts.hostname)}:{parts.port or 9200}"
+    except ValueError as error:
+        raise InvalidEngineURL(f"The Elasticsearch URL cannot be read: {error}.") from error
+    options: dict[str, Any] = {
+        "request_timeout": _TIMEOUT_SECONDS,
+        "max_retries": 2,
+        "retry_on_status": _BUSY,
+    }
+    if api_key:
+        options["api_key"] = api_key
+    elif parts.username:
+        options["basic_auth"] = (unquote(parts.username), unquote(parts.password or ""))
+    if ca_certs:
+        options["ca_certs"] = ca_certs
+    return Elasticsearch(host, **options)
+
+
+def _bracketed(hostname: str | None) -> str:
+    if not hostname:
+        raise ValueError("it names no host")
+    return f"[{hostname}]" if ":" in hostname else hostname
+
+
+@contextmanager
+def translated_errors(label: str) -> Iterator[None]:
+    """Turn the client's errors into ours, in words. `label` is the server's address without credentials."""
+    try:
+        yield
+    except elasticsearch.ApiError as error:
+        raise meaning(label, error.status_code, error.body) from error
+    except elasticsearch.UnsupportedProductError as error:
+        raise EngineRejected(f"The server at {label} is not Elasticsearch: {error}.") from error
+    except elasticsearch.TransportError as error:
+        raise EngineUnavailable(
+            f"Elasticsearch at {label} does not answer ({type(error).__name__}). Check that it runs and that the "
+            "address is right."
+        ) from error
+
+
+def meaning(label: str, status: int, body: Any) -> EngineError:
+    """Return our error for an answer of `status` with `body`, be it of a request or of a part of one."""
+    error = body.get("error", body) if isinstance(body, dict) else {}
+    kind = error.get("type", "") if isinstance(error, dict) else ""
+    reason = error.get("reason", "") if isinstance(error, dict) else str(error)
+    if kind == "media_type_header_exception" or "compatible-with" in str(reason):
+        client = ".".join(str(part) for part in elasticsearch.__version__)
+        return EngineRejected(
+            f"The Python client elasticsearch {client} cannot talk to the older server at {label}. "
+            "Install a client of the server's own major version, for example: "
+            "pip install 'elasticsearch>=8.19,<9'."
+        )
+    if kind == "index_not_found_exception" or (status == 404 and "alias" in str(reason)):
+        return IndexMissing(f"There is no index at {label} yet; import profiles first.")
+    if status == 401:
+        return EngineRejected(f"Elasticsearch at {label} does not accept the password or API key.")
+    if status == 403:
+        return EngineRejected(f"Elasticsearch at {label} does not allow this: {reason}.")
+    if status in _BUSY:
+        return EngineUnavailable(f"Elasticsearch at {label} is too busy or not ready: {kind or status}.")
+    return EngineRejected(f"Elasticsearch at {label} refused a request ({status} {kind}): {reason}.")

@@ -1,0 +1,252 @@
+"""The Elasticsearch engine: bulk writes, tombstones and searches through one alias."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import ConflictError, Elasticsearch, NotFoundError
+from elasticsearch.helpers import streaming_bulk
+
+from indexer.document import Document, version
+from indexer.engines.contract import (
+    Candidate,
+    EngineQuery,
+    IndexStatus,
+    Outcome,
+    PositionSignal,
+    Retrieved,
+    Revision,
+)
+from indexer.engines.elasticsearch import query as build
+from indexer.engines.elasticsearch.client import meaning, translated_errors
+from indexer.engines.elasticsearch.mapping import SCHEMA_VERSION, SETTINGS, TOMBSTONES_MAPPING, mapping
+from indexer.engines.mismatch import check_encoder, check_schema
+from indexer.errors import EngineRejected, IndexMissing
+from indexer.profile import Profile, from_record
+
+
+class ElasticsearchEngine:
+    """An index in Elasticsearch: `{prefix}-live` is the alias of a dated index, `{prefix}-tombstones` beside it.
+
+    Safe under threads.
+    """
+
+    def __init__(self, client: Elasticsearch, *, prefix: str, label: str) -> None:
+        self._client = client
+        self._label = label
+        self._prefix = prefix
+        self._alias = f"{prefix}-live"
+        self._tombstones = f"{prefix}-tombstones"
+        # The concrete index whose layout and encoder were read last: searches name theirs in every hit.
+        self._known: tuple[str, dict[str, Any]] = ("", {})
+
+    @property
+    def label(self) -> str:
+        """The server's address for messages, without credentials."""
+        return self._label
+
+    def create(self, fingerprint: str, dimensions: int) -> None:
+        """Make the index if there is none; see Engine.create."""
+        with translated_errors(self._label):
+            indices = self._client.indices
+            if not indices.exists(index=self._tombstones):
+                indices.create(
+                    index=self._tombstones,
+                    mappings=TOMBSTONES_MAPPING,
+                    settings={"auto_expand_replicas": "0-1"},
+                )
+            if not indices.exists_alias(name=self._alias):
+                indices.create(
+                    index=f"{self._prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}z",
+                    mappings=mapping(fingerprint, dimensions),
+                    settings=SETTINGS,
+                    aliases={self._alias: {}},
+                )
+        check_encoder(self._meta()["fingerprint"], fingerprint)
+
+    def revisions(self, ids: Collection[str]) -> dict[str, Revision]:
+        """Return what is known of `ids`; see Engine.revisions."""
+        if not ids:
+            return {}
+        try:
+            self._meta()
+            with translated_errors(self._label):
+                people = self._found(self._alias, ids, ["content_hash"])
+                deleted = self._deleted(ids)
+        except IndexMissing:
+            return {}
+        known = {doc["_id"]: Revision(doc["_version"], doc["_source"]["content_hash"]) for doc in people}
+        return {id_: Revision(at, deleted=True) for id_, at in deleted.items()} | known
+
+    def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
+        """Write `documents` in bulk; see Engine.upsert."""
+        if not documents:
+            return {}
+        fingerprint = self._meta()["fingerprint"]
+        for document in documents:
+            check_encoder(fingerprint, document.fingerprint)
+        with translated_errors(self._label):
+            deleted = self._deleted([document.profile.id for document in documents])
+            gone = {d.profile.id for d in documents if d.version <= deleted.get(d.profile.id, -1)}
+            outcomes = dict.fromkeys(gone, Outcome.DELETED)
+            outcomes |= self._bulk([d for d in documents if d.profile.id not in gone])
+            self._client.indices.refresh(index=self._alias)
+        return outcomes
+
+    def _bulk(self, documents: Iterable[Document]) -> dict[str, Outcome]:
+        actions = (
+            {
+                "_index": self._alias,
+                "_id": document.profile.id,
+                "version": document.version,
+                "version_type": "external_gte",
+                "require_alias": True,
+                "_source": build.source(document),
+            }
+            for document in documents
+        )
+        outcomes = {}
+        results = streaming_bulk(self._client, actions, raise_on_error=False, max_retries=3, yield_ok=True)
+        for _, result in results:
+            answer = result["index"]
+            if answer["status"] == 409:
+                outcomes[answer["_id"]] = Outcome.STALE
+            elif answer["status"] >= 400:
+                raise meaning(f"{self._label} (profile {answer['_id']})", answer["status"], answer)
+            else:
+                outcomes[answer["_id"]] = Outcome.WRITTEN
+        return outcomes
+
+    def delete(self, profile_id: str, at: datetime) -> bool:
+        """Remove a person and leave a tombstone; see Engine.delete."""
+        self._meta()
+        with translated_errors(self._label):
+            existing = self._found(self._alias, [profile_id], False)
+            latest = max([version(at), *(doc["_version"] for doc in existing)])
+            self._bury(profile_id, latest)
+            try:
+                self._client.delete(
+                    index=self._alias,
+                    id=profile_id,
+                    version=latest,
+                    version_type="external_gte",
+                    refresh=True,
+                )
+            except NotFoundError:
+                return False
+        return True
+
+    def _bury(self, profile_id: str, latest: int) -> None:
+        try:
+            self._client.index(
+                index=self._tombstones,
+                id=profile_id,
+                document={"version": latest},
+                version=latest,
+                version_type="external_gte",
+                refresh=True,
+            )
+        except ConflictError:
+            return  # a later tombstone stands already, and it keeps out all that this one would
+
+    def get(self, ids: Collection[str]) -> dict[str, Profile]:
+        """Return the profiles of `ids` that exist; see Engine.get."""
+        if not (self._known[0] or self._meta()) or not ids:
+            return {}
+        with translated_errors(self._label):
+            found = self._found(self._alias, ids, ["record"])
+        return {doc["_id"]: from_record(doc["_source"]["record"]) for doc in found}
+
+    def search(self, query: EngineQuery) -> Retrieved:
+        """Return the candidates for `query`: one round trip finds them, one fills in every signal."""
+        self._check_encoder(query)
+        counted, *found = self._search_all(build.retrieval(query))
+        hits = [hit for answer in found for hit in answer["hits"]["hits"]]
+        if any(hit["_index"] != self._known[0] for hit in hits):
+            self._meta()  # the alias has moved to another index
+            self._check_encoder(query)
+        ids = list(dict.fromkeys(hit["_id"] for hit in hits))
+        return Retrieved(self._candidates(query, ids) if ids else [], eligible=counted["hits"]["total"]["value"])
+
+    def _check_encoder(self, query: EngineQuery) -> None:
+        meta = self._known[1] or self._meta()
+        if query.vector is not None:
+            check_encoder(meta["fingerprint"], query.fingerprint)
+
+    def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
+        searches = build.signals(query, ids)
+        answers = dict(zip(searches, self._search_all(searches.values()), strict=True))
+        offset = 0.0 if query.vector is None else 1.0  # build.signals scores by cosine + 1
+        bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
+        profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
+        return [
+            Candidate(
+                id=hit["_id"],
+                bm25=bm25.get(hit["_id"], 0.0),
+                positions=_position_signals(hit, offset),
+                profile_similarity=profiles.get(hit["_id"], 0.0),
+            )
+            for hit in _hits(answers["positions"])
+        ]
+
+    def status(self) -> IndexStatus:
+        """Return the state of the index; see Engine.status."""
+        meta = self._meta()
+        with translated_errors(self._label):
+            answer = self._client.search(
+                index=self._alias, size=0, aggregations={"said": {"terms": {"field": "open_to_chats"}}}
+            )
+        said = {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["said"]["buckets"]}
+        counts = {word: said.get(word, 0) for word in ("yes", "no", "not_said")}
+        return IndexStatus(
+            meta["fingerprint"], meta["schema_version"], people=sum(said.values()), open_to_chats=counts
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _search_all(self, searches: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        lines = [line for search in searches for line in ({}, search)]
+        with translated_errors(self._label):
+            answers: list[dict[str, Any]] = self._client.msearch(index=self._alias, searches=lines)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise meaning(self._label, answer["status"], answer)
+            if answer["_shards"]["failed"]:
+                raise EngineRejected(f"Elasticsearch at {self._label} searched only a part of the index.")
+        return answers
+
+    def _found(self, index: str, ids: Collection[str], fields: list[str] | bool) -> list[dict[str, Any]]:
+        answer = self._client.mget(index=index, ids=list(ids), source=fields)
+        return [doc for doc in answer["docs"] if doc.get("found")]
+
+    def _deleted(self, ids: Collection[str]) -> dict[str, int]:
+        return {doc["_id"]: doc["_source"]["version"] for doc in self._found(self._tombstones, ids, True)}
+
+    def _meta(self) -> dict[str, Any]:
+        """Return what the index says of its layout and encoder, and remember it."""
+        with translated_errors(self._label):
+            ((name, index),) = self._client.indices.get_mapping(index=self._alias).items()
+        meta: dict[str, Any] = index["mappings"].get("_meta", {})
+        check_schema(meta.get("schema_version", 0), SCHEMA_VERSION)
+        self._known = (name, meta)
+        return meta
+
+
+def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return answer["hits"]["hits"] if answer else []
+
+
+def _position_signals(hit: dict[str, Any], offset: float) -> tuple[PositionSignal, ...]:
+    """Return the signals of a person's positions in the profile's order."""
+    inner = sorted(
+        hit["inner_hits"]["positions"]["hits"]["hits"], key=lambda position: position["_nested"]["offset"]
+    )
+    return tuple(_position_signal(position, offset) for position in inner)
+
+
+def _position_signal(position: dict[str, Any], offset: float) -> PositionSignal:
+    end_year = position.get("fields", {}).get("positions.end_year", [None])[0]
+    similarity = position["_score"] - 1.0 if offset else 0.0
+    return PositionSignal(similarity, current=end_year is None, end_year=end_year)

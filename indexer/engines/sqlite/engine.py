@@ -1,0 +1,338 @@
+"""The SQLite engine: transactions, tombstones and searches on one file."""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.document import Document, version
+from indexer.engines.contract import EngineQuery, IndexStatus, Outcome, Retrieved, Revision
+from indexer.engines.mismatch import check_encoder, check_schema
+from indexer.engines.sqlite.schema import SCHEMA_VERSION, TABLES, match_expression
+from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
+from indexer.errors import EngineRejected, EngineUnavailable, IndexMissing
+from indexer.profile import Profile, from_record, to_record
+from indexer.profile.availability import has_room
+from indexer.profile.record import contact_record
+
+# How long a writer waits for another writer: an import's batch commits in well under a second.
+_BUSY_SECONDS = 30.0
+
+
+class SQLiteEngine:
+    """An index in one SQLite file. Safe under threads and after fork: each thread has its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._snapshot: Snapshot | None = None
+        self._loading = threading.Lock()
+
+    @property
+    def label(self) -> str:
+        """The engine's address for messages."""
+        return f"sqlite:///{self._path}"
+
+    def create(self, fingerprint: str, dimensions: int) -> None:
+        """Make the index if there is none; see Engine.create."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._errors():
+            if not self._path.exists():
+                self._make(fingerprint, dimensions)
+            with self._reading() as connection:
+                check_encoder(_meta(connection)["fingerprint"], fingerprint)
+
+    def _make(self, fingerprint: str, dimensions: int) -> None:
+        """Build the empty index beside its place and link it there: nobody sees half of one, or loses theirs."""
+        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        connection = sqlite3.connect(fresh, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(TABLES)
+            meta = {
+                "schema_version": SCHEMA_VERSION,
+                "fingerprint": fingerprint,
+                "dimensions": dimensions,
+                "generation": 0,
+            }
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", [(k, str(v)) for k, v in meta.items()])
+            connection.close()
+            with suppress(FileExistsError):  # another process was first, and its index is as good
+                self._path.hardlink_to(fresh)
+        finally:
+            connection.close()
+            fresh.unlink()
+
+    def revisions(self, ids: Collection[str]) -> dict[str, Revision]:
+        """Return what is known of `ids`; see Engine.revisions."""
+        if not self._path.exists():
+            return {}
+        with self._errors(), self._reading() as connection:
+            return _revisions(connection, ids)
+
+    def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
+        """Write `documents` in one transaction; see Engine.upsert."""
+        outcomes: dict[str, Outcome] = {}
+        with self._errors(), self._writing() as connection:
+            revisions = _revisions(connection, [document.profile.id for document in documents])
+            fingerprint = _meta(connection)["fingerprint"]
+            for document in documents:
+                check_encoder(fingerprint, document.fingerprint)
+                revision = revisions.get(document.profile.id)
+                outcome = _outcome(revision, document.version)
+                outcomes[document.profile.id] = outcome
+                if outcome is Outcome.WRITTEN:
+                    _write(connection, document)
+            _forget_unused_titles(connection)
+        return outcomes
+
+    def delete(self, profile_id: str, at: datetime) -> bool:
+        """Remove a person and leave a tombstone; see Engine.delete."""
+        with self._errors(), self._writing() as connection:
+            known = _revisions(connection, [profile_id]).get(profile_id, Revision(0))
+            connection.execute(
+                "INSERT OR REPLACE INTO tombstones VALUES (?, ?)",
+                (profile_id, max(version(at), known.version)),
+            )
+            found = connection.execute("SELECT rowid FROM profiles WHERE id = ?", (profile_id,)).fetchone()
+            if found:
+                connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", found)
+                connection.execute("DELETE FROM profiles WHERE rowid = ?", found)
+                _forget_unused_titles(connection)
+            return found is not None
+
+    def get(self, ids: Collection[str]) -> dict[str, Profile]:
+        """Return the profiles of `ids` that exist; see Engine.get."""
+        with self._errors(), self._reading() as connection:
+            rows = connection.execute(
+                "SELECT id, record FROM profiles WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            )
+            return {id_: from_record(json.loads(record)) for id_, record in rows}
+
+    def search(self, query: EngineQuery) -> Retrieved:
+        """Return the candidates for `query`; see Engine.search."""
+        with self._errors(), self._reading() as connection:
+            people = self._current_snapshot(connection)
+            if query.vector is not None:
+                check_encoder(people.fingerprint, query.fingerprint)
+            bm25 = _bm25(connection, people, query.tokens)
+        mask = people.eligible(query.filters, query.today)
+        positions, profiles = people.similarities(query.vector)
+        sides: list[tuple[NDArray[np.floating], NDArray[np.bool_]]] = [(bm25, bm25 > 0)]
+        if query.vector is not None:
+            sides += [(people.best_of(positions), mask), (profiles, mask)]
+        pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
+        return Retrieved(
+            [people.candidate(i, float(bm25[i]), positions, float(profiles[i])) for i in pool.tolist()],
+            eligible=int(mask.sum()),
+        )
+
+    def status(self) -> IndexStatus:
+        """Return the state of the index; see Engine.status."""
+        with self._errors(), self._reading() as connection:
+            meta = _meta(connection)
+            said = dict(connection.execute("SELECT open_to_chats, count(*) FROM profiles GROUP BY open_to_chats"))
+        counts = {answer: said.get(answer, 0) for answer in ("yes", "no", "not_said")}
+        return IndexStatus(
+            meta["fingerprint"], int(meta["schema_version"]), people=sum(said.values()), open_to_chats=counts
+        )
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        while self._connections:
+            self._connections.pop().close()
+        self._local = threading.local()
+
+    def _current_snapshot(self, connection: sqlite3.Connection) -> Snapshot:
+        """Return the snapshot of the newest generation.
+
+        One thread loads it; the others answer from the one before meanwhile, so that an import that runs
+        beside the service does not stop it.
+        """
+        meta = _meta(connection)
+        snapshot = self._snapshot
+        if snapshot is not None and snapshot.generation == meta["generation"]:
+            return snapshot
+        if self._loading.acquire(blocking=snapshot is None):
+            try:
+                if self._snapshot is None or self._snapshot.generation != meta["generation"]:
+                    self._snapshot = load_snapshot(connection, meta)
+            finally:
+                self._loading.release()
+        assert self._snapshot is not None  # noqa: S101  (for the type checker: loaded above)
+        return self._snapshot
+
+    def _connection(self) -> sqlite3.Connection:
+        if getattr(self._local, "process", None) != os.getpid():
+            if not self._path.exists():
+                raise IndexMissing(f"There is no index at {self.label} yet; import profiles first.")
+            uri = f"file:{quote(str(self._path.absolute()))}?mode=rw"
+            connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
+            )
+            connection.execute("PRAGMA foreign_keys = ON")
+            # What is deleted is overwritten: a person who leaves is gone from the file too.
+            connection.execute("PRAGMA secure_delete = ON")
+            # Safe with WAL against a crash of the process; a power cut can cost the last commits, not the file.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.process, self._local.connection = os.getpid(), connection
+            self._connections.append(connection)
+        kept: sqlite3.Connection = self._local.connection
+        return kept
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+            connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        connection = self._connection()
+        connection.execute(begin)
+        try:
+            check_schema(_meta(connection)["schema_version"], SCHEMA_VERSION)
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise EngineUnavailable(f"The index {self.label} cannot be used now: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise EngineRejected(f"{self.label} is not a whole index: {error}.") from error
+        except OSError as error:
+            raise EngineUnavailable(f"The index {self.label} cannot be used: {error.strerror}.") from error
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone():
+        raise EngineRejected("The SQLite file is not an index of Mentor Search. Choose another file.")
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def _revisions(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Revision]:
+    wanted = (json.dumps(list(ids)),)
+    people = connection.execute(
+        "SELECT id, version, content_hash FROM profiles WHERE id IN (SELECT value FROM json_each(?))", wanted
+    )
+    known = {id_: Revision(number, content_hash) for id_, number, content_hash in people}
+    deleted = connection.execute(
+        "SELECT id, version FROM tombstones WHERE id IN (SELECT value FROM json_each(?))", wanted
+    )
+    return {id_: Revision(number, deleted=True) for id_, number in deleted} | known
+
+
+def _outcome(revision: Revision | None, new_version: int) -> Outcome:
+    if revision is None:
+        return Outcome.WRITTEN
+    if revision.deleted:
+        return Outcome.DELETED if new_version <= revision.version else Outcome.WRITTEN
+    return Outcome.STALE if new_version < revision.version else Outcome.WRITTEN
+
+
+def _write(connection: sqlite3.Connection, document: Document) -> None:
+    profile = document.profile
+    (rowid,) = connection.execute(
+        "INSERT INTO profiles (id, version, content_hash, open_to_chats, has_room, paused_until, country, "
+        "languages, chat_minutes, industries, record, profile_vector) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET version = excluded.version, content_hash = excluded.content_hash, "
+        "open_to_chats = excluded.open_to_chats, has_room = excluded.has_room, "
+        "paused_until = excluded.paused_until, country = excluded.country, languages = excluded.languages, "
+        "chat_minutes = excluded.chat_minutes, industries = excluded.industries, record = excluded.record, "
+        "profile_vector = excluded.profile_vector RETURNING rowid",
+        (
+            profile.id,
+            document.version,
+            document.content_hash,
+            profile.open_to_chats,
+            has_room(profile),
+            profile.paused_until and profile.paused_until.isoformat(),
+            profile.country,
+            "\n".join(profile.languages),
+            "\n".join(str(minutes) for minutes in profile.chat_minutes),
+            "\n".join({position.industry.casefold(): None for position in profile.positions}),
+            json.dumps(to_record(profile), ensure_ascii=False),
+            document.profile_vector.tobytes(),
+        ),
+    ).fetchone()
+    connection.execute("DELETE FROM tombstones WHERE id = ?", (profile.id,))
+    _write_positions(connection, rowid, document)
+    _write_contact(connection, rowid, profile)
+    connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", (rowid,))
+    if profile.open_to_chats == "yes":
+        connection.execute(
+            "INSERT INTO profiles_fts (rowid, titles, about) VALUES (?, ?, ?)",
+            (rowid, document.title_tokens, document.about_tokens),
+        )
+
+
+def _write_positions(connection: sqlite3.Connection, rowid: int, document: Document) -> None:
+    connection.execute("DELETE FROM positions WHERE profile_rowid = ?", (rowid,))
+    positions = document.profile.positions
+    connection.executemany(
+        "INSERT INTO titles (title, vector) VALUES (?, ?) ON CONFLICT (title) DO NOTHING",
+        [(p.title, vector.tobytes()) for p, vector in zip(positions, document.title_vectors, strict=True)],
+    )
+    connection.executemany(
+        "INSERT INTO positions SELECT ?, ?, rowid, ? FROM titles WHERE title = ?",
+        [(rowid, ordinal, p.end_year, p.title) for ordinal, p in enumerate(positions)],
+    )
+
+
+def _write_contact(connection: sqlite3.Connection, rowid: int, profile: Profile) -> None:
+    connection.execute("DELETE FROM contacts WHERE profile_rowid = ?", (rowid,))
+    if profile.contact:
+        connection.execute("INSERT INTO contacts VALUES (?, ?)", (rowid, json.dumps(contact_record(profile))))
+
+
+def _forget_unused_titles(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "DELETE FROM titles WHERE NOT EXISTS (SELECT 1 FROM positions WHERE title_rowid = titles.rowid)"
+    )
+
+
+def _bm25(connection: sqlite3.Connection, people: Snapshot, tokens: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return the BM25 score of everybody (n,), 0 where no token matches. FTS5 gives its negative."""
+    scores = np.zeros(len(people.ids))
+    if not tokens or not people.ids:
+        return scores
+    # Without ORDER BY: sorting all matches in SQLite costs more than picking the best ones here.
+    rows = connection.execute(
+        "SELECT rowid, rank FROM profiles_fts WHERE profiles_fts MATCH ?", (match_expression(tokens),)
+    ).fetchall()
+    found = np.array(rows, np.float64).reshape(-1, 2)
+    places = np.searchsorted(people.rowids, found[:, 0]).clip(max=len(people.ids) - 1)
+    # The snapshot may be a moment older than the text index: skip whom it does not hold.
+    known = people.rowids[places] == found[:, 0]
+    scores[places[known]] = -found[known, 1]
+    return scores
+
+
+def _top(values: NDArray[np.floating], mask: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
+    """Return the indices of the `count` highest `values` under `mask`, in no order."""
+    indices = np.flatnonzero(mask)
+    if len(indices) <= count:
+        return indices
+    return indices[np.argpartition(-values[indices], count)[:count]]

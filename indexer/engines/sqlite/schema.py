@@ -1,0 +1,58 @@
+"""The tables of a SQLite index."""
+
+from indexer.engines.contract import TITLE_WEIGHT
+
+# Raised whenever the tables, the tokens or the texts that are embedded change.
+SCHEMA_VERSION = 1
+
+# Only people who said yes are in profiles_fts. Each distinct title has one vector, whoever holds it.
+TABLES = f"""
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE profiles (
+    rowid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    open_to_chats TEXT NOT NULL,
+    has_room INTEGER NOT NULL,
+    paused_until TEXT,
+    country TEXT NOT NULL,
+    languages TEXT NOT NULL,
+    chat_minutes TEXT NOT NULL,
+    industries TEXT NOT NULL,
+    record TEXT NOT NULL,
+    profile_vector BLOB NOT NULL
+);
+CREATE INDEX profiles_open_to_chats ON profiles (open_to_chats);
+CREATE TABLE titles (
+    rowid INTEGER PRIMARY KEY,
+    title TEXT NOT NULL UNIQUE,
+    vector BLOB NOT NULL
+);
+CREATE TABLE positions (
+    profile_rowid INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    title_rowid INTEGER NOT NULL REFERENCES titles,
+    end_year INTEGER,
+    PRIMARY KEY (profile_rowid, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX positions_title ON positions (title_rowid);
+CREATE TABLE contacts (
+    profile_rowid INTEGER PRIMARY KEY REFERENCES profiles ON DELETE CASCADE,
+    contact TEXT NOT NULL
+);
+CREATE TABLE tombstones (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE profiles_fts USING fts5 (titles, about, tokenize = 'porter unicode61');
+INSERT INTO profiles_fts (profiles_fts, rank) VALUES ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
+"""
+
+
+def match_expression(tokens: tuple[str, ...]) -> str:
+    """Return the FTS5 query for documents that hold any of `tokens`, each quoted: raw ones can be syntax."""
+    return " OR ".join('"' + token.replace('"', '""') + '"' for token in tokens)

@@ -1,0 +1,119 @@
+"""Import a file of profiles (CSV, JSON or JSON Lines) into the index.
+
+Example: scripts/import_profiles.py people.csv --dry-run
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tqdm import tqdm
+
+from indexer.encoder import open_encoder
+from indexer.engines import open_engine
+from indexer.errors import MentorSearchError
+from indexer.indexing import ImportReport, import_rows
+from indexer.readers import Row, load_mapping, read_rows
+from service.settings import load_settings
+
+# Exit statuses, told apart so that a nightly job can act on them.
+IMPORTED, SOME_REJECTED, FAILED = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the import and return its exit status."""
+    options = _parser().parse_args(arguments)
+    report = ImportReport()
+    try:
+        _run(options, report)
+    except MentorSearchError as error:
+        print(f"error: {error}", file=sys.stderr)
+        _print_unless_nothing_happened(report)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\nStopped. What was imported stays; run the same command again to go on.", file=sys.stderr)
+        _print_unless_nothing_happened(report)
+        return FAILED
+    print(_summary(report, dry_run=options.dry_run))
+    return SOME_REJECTED if report.rejected else IMPORTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_EXIT_STATUS
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a .csv, .tsv, .json or .jsonl file")
+    parser.add_argument("--mapping", type=Path, help="JSON file that maps another board's names to ours")
+    parser.add_argument("--encoding", help="the file's encoding, if it is not UTF-8 (for example cp1252)")
+    parser.add_argument("--engine", metavar="URL", help="engine to write to (default: MENTOR_SEARCH_ENGINE_URL)")
+    parser.add_argument("--dry-run", action="store_true", help="check and compare everything, write nothing")
+    parser.add_argument("--quiet", action="store_true", help="no progress bar")
+    return parser
+
+
+_EXIT_STATUS = """exit status:
+  0  every row was imported, or is there already
+  1  some rows were rejected; all others were imported
+  2  the file, the engine or the encoder could not be used, or the import was stopped
+"""
+
+
+def _run(options: argparse.Namespace, report: ImportReport) -> None:
+    settings = load_settings(os.environ)
+    mapping = load_mapping(options.mapping) if options.mapping else None
+
+    def rows() -> Iterator[Row]:
+        return read_rows(options.file, mapping, options.encoding)
+
+    # Read to the end once before anything is written: a file that is cut off is refused as a whole.
+    count = sum(1 for _ in rows())
+    engine = open_engine(
+        options.engine or settings.engine_url,
+        api_key=settings.elasticsearch_api_key,
+        ca_certs=settings.elasticsearch_ca_certs,
+    )
+    try:
+        import_rows(
+            _with_progress(rows(), count, options.quiet),
+            engine,
+            None if options.dry_run else lambda: open_encoder(settings.encoder),
+            report,
+        )
+    finally:
+        engine.close()
+
+
+def _with_progress(rows: Iterable[Row], count: int, quiet: bool) -> Iterable[Row]:
+    return tqdm(rows, total=count, unit=" people", disable=True if quiet else None, file=sys.stderr)
+
+
+def _print_unless_nothing_happened(report: ImportReport) -> None:
+    if report.read:
+        print(_summary(report, dry_run=False))
+
+
+def _summary(report: ImportReport, *, dry_run: bool) -> str:
+    lines = [f"row {r.row}, {r.field}: {r.reason}" for r in report.rejections]
+    lines += [
+        f"{'Dry run, nothing was written. ' if dry_run else ''}{report.read:,} rows read: "
+        f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged, "
+        f"{report.rejected:,} rejected."
+    ]
+    if report.stale:
+        lines.append(f"{report.stale:,} skipped: the index holds a newer version of them.")
+    if report.deleted:
+        lines.append(
+            f"{report.deleted:,} skipped: they were deleted. A row comes back with an updated_at after that."
+        )
+    if report.dormant:
+        lines.append(
+            f"{report.dormant:,} of these people are dormant: they have not said yes or no to chats "
+            "(open_to_chats), so no search finds them."
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

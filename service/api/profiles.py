@@ -1,0 +1,76 @@
+"""GET, PUT and DELETE /api/v1/profiles/{id}."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any
+
+from flask_smorest import Blueprint, abort
+
+from indexer.encoder import Encoder
+from indexer.engines import Engine
+from indexer.indexing import ImportReport, import_profiles
+from indexer.profile import Profile, ProfileSchema
+from service.api.access import require_api_key
+from service.api.schemas import PublicProfileSchema, WrittenSchema
+from service.people import shown_profile
+
+
+def profiles_blueprint(
+    engine: Engine, open_encoder: Callable[[], Encoder], api_keys: tuple[str, ...]
+) -> Blueprint:
+    """Return the routes of one profile; writing needs one of `api_keys`."""
+    blueprint = Blueprint("profiles", __name__, url_prefix="/profiles", description="One person")
+
+    def operator(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            require_api_key(api_keys)
+            return view(*args, **kwargs)
+
+        secured = blueprint.doc(security=[{"operator": []}])(checked)
+        secured = blueprint.alt_response(401, description="The API key is missing or wrong.")(secured)
+        return blueprint.alt_response(403, description="No API keys are set.")(secured)  # type: ignore[no-any-return]
+
+    @blueprint.get("/<profile_id>")
+    @blueprint.response(200, PublicProfileSchema)
+    @blueprint.alt_response(404, description="Nobody of this id is open to chats.")
+    def get_profile(profile_id: str) -> Profile | None:
+        """Show what everybody may see of a person who is open to chats."""
+        profile = shown_profile(engine, profile_id, date.today())
+        if profile is None:
+            abort(404, message="Nobody of this id is open to chats.")
+        return profile
+
+    @blueprint.put("/<profile_id>")
+    @operator
+    @blueprint.arguments(ProfileSchema)
+    @blueprint.response(200, WrittenSchema)
+    @blueprint.alt_response(201, schema=WrittenSchema, description="The person is new.")
+    @blueprint.alt_response(409, description="The index holds a newer version, or the person was deleted.")
+    def put_profile(profile: Profile, profile_id: str) -> Any:
+        """Write a person's whole profile, in place of the one before."""
+        if profile.id != profile_id:
+            abort(422, message=f"The id in the body, “{profile.id}”, is not the one in the address.")
+        report = ImportReport()
+        import_profiles([profile], engine, open_encoder, report)
+        if report.stale:
+            abort(409, message="The index holds a newer version of this person (updated_at).")
+        if report.deleted:
+            abort(
+                409,
+                message="This person was deleted. To bring them back, send an updated_at after the deletion.",
+            )
+        outcome = "new" if report.new else "changed" if report.changed else "unchanged"
+        return {"id": profile.id, "outcome": outcome}, 201 if report.new else 200
+
+    @blueprint.delete("/<profile_id>")
+    @operator
+    @blueprint.response(204)
+    @blueprint.alt_response(404, description="Nobody of this id is in the index.")
+    def delete_profile(profile_id: str) -> None:
+        """Remove a person and their contact for good; an older file does not bring them back."""
+        if not engine.delete(profile_id, datetime.now(UTC)):
+            abort(404, message="Nobody of this id is in the index.")
+
+    return blueprint

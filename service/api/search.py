@@ -1,0 +1,23 @@
+"""GET /api/v1/search."""
+
+from datetime import date
+
+from flask_smorest import Blueprint
+
+from service.api.schemas import SearchAnswerSchema, SearchQuerySchema
+from service.search import SearchAnswer, Searcher, SearchRequest
+
+
+def search_blueprint(searcher: Searcher) -> Blueprint:
+    """Return the routes of the search."""
+    blueprint = Blueprint("search", __name__, description="Find people by dream job")
+
+    @blueprint.get("/search")
+    @blueprint.arguments(SearchQuerySchema, location="query")
+    @blueprint.response(200, SearchAnswerSchema)
+    @blueprint.alt_response(503, description="The index or its server is out of order.")
+    def search(request: SearchRequest) -> SearchAnswer:
+        """Rank the people who do, or did, the dream job and are open to a chat now."""
+        return searcher.search(request, date.today())
+
+    return blueprint

@@ -1,0 +1,60 @@
+"""The application factory: settings in, a Flask application out."""
+
+from functools import cache
+
+from flask import Flask
+
+from indexer.encoder import Encoder, open_encoder
+from indexer.engines import Engine, open_engine
+from service.api.health import health_blueprint
+from service.api.profiles import profiles_blueprint
+from service.api.search import search_blueprint
+from service.errors import ErrorAwareApi, register_errors
+from service.pages.docs import docs_blueprint
+from service.pages.security import add_security_headers
+from service.pages.views import pages_blueprint
+from service.search import Searcher
+from service.settings import Settings
+
+# A whole profile with every field at its limit is below 40 kB.
+_MOST_BODY_BYTES = 256 * 1024
+
+API_DESCRIPTION = "Find people to talk to about a dream job: ranked, open to a chat now, each with reasons."
+
+
+def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Encoder | None = None) -> Flask:
+    """Return the application for `settings`. Nothing is opened or contacted before the first request.
+
+    `engine` and `encoder` take the place of those that the settings name.
+    """
+    app = Flask("service", template_folder="pages/templates", static_folder="pages/static")
+    app.config |= {
+        "API_TITLE": "Mentor Search",
+        "API_VERSION": "v1",
+        "OPENAPI_VERSION": "3.1.0",
+        "OPENAPI_URL_PREFIX": "/api/v1",
+        "OPENAPI_JSON_PATH": "openapi.json",
+        "API_SPEC_OPTIONS": {
+            "info": {"description": API_DESCRIPTION},
+            "components": {"securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}}},
+        },
+        "MAX_CONTENT_LENGTH": _MOST_BODY_BYTES,
+    }
+    engine = engine or open_engine(
+        settings.engine_url,
+        api_key=settings.elasticsearch_api_key,
+        ca_certs=settings.elasticsearch_ca_certs,
+    )
+    opened = cache(lambda: encoder or open_encoder(settings.encoder))
+    searcher = Searcher(engine, opened)
+
+    api = ErrorAwareApi(app)
+    api.register_blueprint(search_blueprint(searcher), url_prefix="/api/v1")
+    api.register_blueprint(profiles_blueprint(engine, opened, settings.api_keys), url_prefix="/api/v1/profiles")
+    api.register_blueprint(health_blueprint(engine, opened))
+    app.register_blueprint(docs_blueprint())
+    app.register_blueprint(pages_blueprint(engine, searcher))
+    register_errors(app, api)
+    add_security_headers(app)
+    app.extensions["mentor_search"] = searcher
+    return app

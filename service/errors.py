@@ -1,0 +1,52 @@
+"""What each error of ours is to an HTTP client, in JSON for the API and as a page for people."""
+
+import logging
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from indexer.errors import EncoderError, EngineError, InvalidFile, MentorSearchError
+from service.settings import InvalidSetting
+
+_log = logging.getLogger(__name__)
+
+# Trouble with the index is never the seeker's doing, and often passes: 503 tells clients to come back.
+STATUSES: dict[type[MentorSearchError], int] = {
+    EngineError: 503,
+    EncoderError: 503,
+    InvalidFile: 422,
+    InvalidSetting: 500,
+}
+# What a seeker reads; the operator finds the error itself in the log and at /readyz.
+_UNAVAILABLE = "The search cannot answer right now. Please try again in a moment."
+
+
+def status_of(error: MentorSearchError) -> int:
+    """Return the HTTP status for `error`."""
+    return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
+
+
+class ErrorAwareApi(Api):  # type: ignore[misc]
+    """flask-smorest's Api, whose one JSON error shape is for the API's own paths; people get a page."""
+
+    def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
+        """Return the answer for `error`."""
+        if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
+            answer: ResponseReturnValue = super().handle_http_exception(error)
+            return answer
+        return render_template("error.html", error=error), error.code or 500
+
+
+def register_errors(app: Flask, api: ErrorAwareApi) -> None:
+    """Make `app` answer our own errors like HTTP errors, and log them in full."""
+
+    @app.errorhandler(MentorSearchError)
+    def _ours(error: MentorSearchError) -> Any:
+        _log.error("%s: %s", type(error).__name__, error)
+        http = ServiceUnavailable(_UNAVAILABLE)
+        http.code = status_of(error)
+        http.data = {"message": _UNAVAILABLE}  # type: ignore[attr-defined]
+        return api.handle_http_exception(http)

@@ -1,0 +1,85 @@
+"""/ searches, /profiles/{id} shows one person."""
+
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from indexer.engines import Engine
+from indexer.profile import Availability, availability
+from service.api.schemas import SearchQuerySchema
+from service.pages.names import country_names, language_name, language_names
+from service.people import shown_profile
+from service.search import SearchAnswer, Searcher
+from service.search.reasons import career, chats
+
+EXAMPLES = (
+    "set designer for films",
+    "ML engineer at a climate start-up",
+    "help sick animals",
+    "barista or coffee roaster",
+    "public defender",
+    "C# game developer",
+)
+CHAT_MINUTES = (15, 30, 45, 60)
+
+
+def pages_blueprint(engine: Engine, searcher: Searcher) -> Blueprint:
+    """Return the routes of the pages."""
+    blueprint = Blueprint("pages", __name__)
+    blueprint.add_app_template_filter(career)
+    blueprint.add_app_template_filter(language_name)
+    blueprint.add_app_template_filter(lambda code: country_names().get(code, code), "country_name")
+    blueprint.add_app_template_global(_page_url, "page_url")
+
+    @blueprint.get("/")
+    def search() -> ResponseReturnValue:
+        if not request.args:
+            return _search_page()
+        try:
+            wanted = SearchQuerySchema().load(request.args)
+        except ValidationError as error:
+            return _search_page(problems=_problems(error)), 422
+        return _search_page(searcher.search(wanted, date.today()))
+
+    @blueprint.get("/profiles/<profile_id>")
+    def profile(profile_id: str) -> str:
+        shown = shown_profile(engine, profile_id, date.today())
+        if shown is None:
+            abort(404, "Nobody of this address is open to chats.")
+        booked = availability(shown, date.today()) is Availability.BOOKED
+        return render_template("profile.html", profile=shown, chats=chats(shown), booked=booked)
+
+    return blueprint
+
+
+def _search_page(answer: SearchAnswer | None = None, problems: tuple[str, ...] = ()) -> str:
+    return render_template(
+        "search.html",
+        answer=answer,
+        problems=problems,
+        examples=EXAMPLES,
+        minute_options=[(minutes, f"{minutes} minutes") for minutes in CHAT_MINUTES],
+        languages=language_names(),
+        countries=country_names(),
+    )
+
+
+def _problems(error: ValidationError) -> tuple[str, ...]:
+    """Return what is wrong with the form's fields, one sentence each."""
+    labels = {"q": "", "chat_minutes": "Chat length ", "per_page": "People per page "}
+    messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    return tuple(
+        f"{labels.get(name, name.capitalize() + ' ')}{reason}"
+        for name, reasons in messages.items()
+        for reason in (reasons if isinstance(reasons, list) else chain.from_iterable(reasons.values()))
+    )
+
+
+def _page_url(page: int) -> str:
+    """Return the address of another page of the same search."""
+    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), "page": [str(page)]}
+    return url_for("pages.search", **arguments)

@@ -1,0 +1,20 @@
+"""What a seeker asks for."""
+
+from dataclasses import dataclass, field
+
+from indexer.engines import Filters
+
+# A dream job in words fits; a pasted advert or an attack does not.
+LONGEST_QUERY = 300
+# One page of people to read; a person looks at a few, a program can ask for more at once.
+PER_PAGE, MOST_PER_PAGE = 10, 50
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search: a dream job as the seeker wrote it, who may be shown, and which page."""
+
+    query: str
+    filters: Filters = field(default=Filters())
+    page: int = 1
+    per_page: int = PER_PAGE

@@ -1,0 +1,74 @@
+"""Every setting of the service, read from environment variables that start with MENTOR_SEARCH_."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from indexer.encoder import DEFAULT_ENCODER
+from indexer.errors import MentorSearchError
+
+PREFIX = "MENTOR_SEARCH_"
+
+
+class InvalidSetting(MentorSearchError):
+    """An environment variable has a value that cannot be used."""
+
+
+def _setting(default: Any, explanation: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"help": explanation})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings, with their defaults. `ENGINE_URL` here is MENTOR_SEARCH_ENGINE_URL in the environment."""
+
+    # A URL can carry a password, so it stays out of the repr, and so out of logs.
+    engine_url: str = _setting(
+        "sqlite:///var/mentors.db",
+        "Where the index lives: sqlite:///folder/file.db, or https://user:password@host:9200/mentors.",
+        secret=True,
+    )
+    elasticsearch_api_key: str = _setting("", "API key for Elasticsearch, in place of a password.", secret=True)
+    elasticsearch_ca_certs: str = _setting(
+        "", "PEM file of the authority that signed Elasticsearch's certificate."
+    )
+    encoder: str = _setting(
+        str(DEFAULT_ENCODER),
+        "The encoder: a folder made by scripts/export_encoder.py, or sentence-transformers:NAME.",
+    )
+    api_keys: tuple[str, ...] = _setting(
+        (), "Keys that may write and delete profiles, separated by commas. None: nobody may.", secret=True
+    )
+    host: str = _setting("127.0.0.1", "The address to listen on.")
+    port: int = _setting(8000, "The port to listen on.")
+    workers: int = _setting(1, "Server processes; each holds its own copy of the encoder and of SQLite's vectors.")
+    threads: int = _setting(4, "Requests that one process answers at the same time.")
+    log_level: str = _setting("info", "debug, info, warning or error.")
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that `environ` gives, and defaults for the rest.
+
+    Raises InvalidSetting for a value of the wrong kind and for a misspelt name.
+    """
+    known = {f"{PREFIX}{item.name.upper()}": item for item in fields(Settings)}
+    if unknown := [name for name in environ if name.startswith(PREFIX) and name not in known]:
+        raise InvalidSetting(f"{unknown[0]} is no setting; docs/settings.md lists them.")
+    given: dict[str, Any] = {
+        item.name: _read(name, environ[name], item.default)
+        for name, item in known.items()
+        if environ.get(name, "").strip()
+    }
+    return Settings(**given)
+
+
+def _read(name: str, written: str, default: object) -> object:
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in written.split(",") if part.strip())
+    if isinstance(default, int):
+        if not written.strip().isdigit():
+            raise InvalidSetting(f"{name} must be a whole number; it is “{written.strip()}”.")
+        return int(written)
+    if name == f"{PREFIX}LOG_LEVEL" and written not in ("debug", "info", "warning", "error"):
+        raise InvalidSetting(f"{name} must be debug, info, warning or error; it is “{written}”.")
+    return written.strip()
