@@ -6,7 +6,7 @@ import pytest
 
 from service.settings import PREFIX
 
-# pytest_plugins = ["tests.elasticsearch_server"]
+pytest_plugins = ["tests.elasticsearch_server"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,31 @@
-"""Turns text into vectors."""
+"""Turns text into vectors: the contract, the shipped ONNX encoder, and any sentence-transformers model."""
 
 from pathlib import Path
+
 from indexer.encoder.contract import Encoder
+from indexer.errors import EncoderError
+
+__all__ = ["DEFAULT_ENCODER", "Encoder", "open_encoder"]
 
 DEFAULT_ENCODER = Path(__file__).parents[2] / "models" / "all-MiniLM-L6-v2-uint8"
+_LIBRARY = "sentence-transformers:"
 
 
 def open_encoder(spec: str) -> Encoder:
-    from indexer.encoder.onnx import OnnxEncoder
+    """Return the encoder that `spec` names: an exported folder, or `sentence-transformers:NAME_OR_FOLDER`.
+
+    Raises EncoderError.
+    """
+    # Imported here so that each runtime loads only when it is the one in use.
+    if spec.startswith(_LIBRARY):
+        from indexer.encoder.sentence_transformers import SentenceTransformersEncoder  # noqa: PLC0415
+
+        return SentenceTransformersEncoder(spec.removeprefix(_LIBRARY))
+    if not (Path(spec) / "encoder.json").is_file():
+        raise EncoderError(
+            f"There is no encoder at {spec}: a folder made by scripts/export_encoder.py is needed, "
+            f"or {_LIBRARY}NAME."
+        )
+    from indexer.encoder.onnx import OnnxEncoder  # noqa: PLC0415
 
     return OnnxEncoder(Path(spec))
-__all__ = ["DEFAULT_ENCODER", "Encoder", "open_encoder"]

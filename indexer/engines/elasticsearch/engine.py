@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch import ConflictError, Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.document import Document, version
@@ -122,32 +122,16 @@ class ElasticsearchEngine:
         self._meta()
         with translated_errors(self._label):
             existing = self._found(self._alias, [profile_id], False)
-            latest = max([version(at), *(doc["_version"] for doc in existing)])
-            self._bury(profile_id, latest)
+            # Also past what is dated in the future, and past an earlier deletion that reached further.
+            known = [doc["_version"] for doc in existing] + list(self._deleted([profile_id]).values())
+            latest = max([version(at), *known])
+            options: dict[str, Any] = {"id": profile_id, "version": latest, "version_type": "external_gte"}
+            self._client.index(index=self._tombstones, document={"version": latest}, refresh=True, **options)
             try:
-                self._client.delete(
-                    index=self._alias,
-                    id=profile_id,
-                    version=latest,
-                    version_type="external_gte",
-                    refresh=True,
-                )
+                self._client.delete(index=self._alias, refresh=True, **options)
             except NotFoundError:
                 return False
         return True
-
-    def _bury(self, profile_id: str, latest: int) -> None:
-        try:
-            self._client.index(
-                index=self._tombstones,
-                id=profile_id,
-                document={"version": latest},
-                version=latest,
-                version_type="external_gte",
-                refresh=True,
-            )
-        except ConflictError:
-            return  # a later tombstone stands already, and it keeps out all that this one would
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         """Return the profiles of `ids` that exist; see Engine.get."""
