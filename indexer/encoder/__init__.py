@@ -1,11 +1,16 @@
 """Turns text into vectors: the contract, the shipped ONNX encoder, and any sentence-transformers model."""
 
+import os
 from pathlib import Path
 
 from indexer.encoder.contract import Encoder
 from indexer.errors import EncoderError
 
 __all__ = ["DEFAULT_ENCODER", "Encoder", "open_encoder"]
+
+# onnxruntime from 1.29 on reports its use to its makers, keeps a device id in the home folder for that, and then
+# aborts forked children when they exit. Only this prevents it, and only before onnxruntime is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 DEFAULT_ENCODER = Path(__file__).parents[2] / "models" / "all-MiniLM-L6-v2-uint8"
 _LIBRARY = "sentence-transformers:"

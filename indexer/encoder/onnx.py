@@ -4,9 +4,10 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -15,66 +16,105 @@ from tokenizers import Encoding, Tokenizer
 
 from indexer.errors import EncoderError
 
-# Texts embedded at once. Sorted by length, so a batch pads little; docs/benchmarks.md, "Encoder", compares sizes.
-BATCH = 32
+# Texts in one run of the model. The uint8 model rounds by the largest number in its batch, so a vector would
+# depend on the other texts: alone and among 31 others, cosine down to .967. One at a time, equal texts have equal
+# vectors. The float32 model has no such trouble: 16 at a time embed twice as many titles a second as 1.
+BATCH_SIZES = {"uint8": 1, "float32": 16}
+
+
+class Model(NamedTuple):
+    """What one process needs to encode."""
+
+    tokenizer: Tokenizer
+    session: onnxruntime.InferenceSession
 
 
 class OnnxEncoder:
-    """A model in the folder that scripts/export_encoder.py wrote.
+    """A model in the folder that scripts/export_encoder.py wrote. Safe under threads and after a fork.
 
-    The graph pools and normalises, so its output is the unit vectors. The session is made when the first text
-    needs it, once a process: one that was made before a fork would hang in the child.
+    The graph pools and normalises, so its output is the unit vectors. Each process loads its own model when the
+    first text needs it: after a fork, a lock that another thread held in the parent stays locked for ever.
     """
 
     def __init__(self, folder: Path) -> None:
         """Read the description and check the files against it. Raises EncoderError."""
+        self._folder = folder
         try:
             described = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-            self._files = {name: (folder / name).read_bytes() for name in described["sha256"]}
-            self.dimensions: int = described["dimensions"]
-            self._max_tokens: int = described["max_tokens"]
-        except (OSError, ValueError, KeyError) as error:
-            raise EncoderError(f"The encoder in {folder} is not whole: {error!r}. Export it again.") from error
-        for name, content in self._files.items():
-            if hashlib.sha256(content).hexdigest() != described["sha256"][name]:
-                raise EncoderError(f"{folder / name} is not the file that was exported. Export it again.")
-        self._folder = folder
-        self.fingerprint = _fingerprint(described)
-        self._process = 0
-        self._lock = threading.Lock()
-        self._session: onnxruntime.InferenceSession
-        self._tokenizer: Tokenizer
+            self._hashes: dict[str, str] = {
+                name: described["sha256"][name] for name in ("model.onnx", "tokenizer.json")
+            }
+            self._batch_size = BATCH_SIZES[described["precision"]]
+            self._max_tokens = int(described["max_tokens"])
+            self.dimensions = int(described["dimensions"])
+            self.fingerprint = _fingerprint(described)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise EncoderError(
+                f"{folder / 'encoder.json'} cannot be used ({error!r}). Export the encoder again."
+            ) from error
+        for name in self._hashes:
+            self._checked(name)
+        self._models: dict[int, Model] = {}
+        self._locks: dict[int, threading.Lock] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text, shape (len(texts), dimensions). Raises EncoderError."""
         distinct = list(dict.fromkeys(texts))
-        vectors = np.empty((len(distinct), self.dimensions), np.float32)
-        if distinct:
-            try:
-                self._encode_into(vectors, distinct)
-            except Exception as error:  # onnxruntime and tokenizers raise plain Exceptions of their own
-                raise EncoderError(f"The encoder in {self._folder} failed: {error}.") from error
+        if not distinct:
+            return np.empty((0, self.dimensions), np.float32)
+        model = self._model()
+        try:
+            vectors = self._embedded(model, distinct)
+        except Exception as error:  # onnxruntime and tokenizers raise plain Exceptions of their own
+            raise EncoderError(f"The encoder in {self._folder} failed: {error}.") from error
         place = {text: row for row, text in enumerate(distinct)}
         return vectors[[place[text] for text in texts]]
 
-    def _encode_into(self, vectors: NDArray[np.float32], texts: list[str]) -> None:
-        session, tokenizer = self._loaded()
-        encodings = tokenizer.encode_batch_fast(texts)
-        by_length = sorted(range(len(texts)), key=lambda row: len(encodings[row].ids))
-        for start in range(0, len(by_length), BATCH):
-            rows = by_length[start : start + BATCH]
-            (vectors[rows],) = session.run(["vectors"], _padded([encodings[row] for row in rows]))
+    def _embedded(self, model: Model, texts: list[str]) -> NDArray[np.float32]:
+        # A lone surrogate, which JSON can carry, is no character: the tokenizer takes text that UTF-8 can hold.
+        encodings = [model.tokenizer.encode(text.encode(errors="replace").decode()) for text in texts]
+        # By length, so that a batch pads little; the longest first, so that no core ends with a long one.
+        order = sorted(range(len(texts)), key=lambda row: -len(encodings[row].ids))
+        batches = [order[start : start + self._batch_size] for start in range(0, len(order), self._batch_size)]
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
 
-    def _loaded(self) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
-        if self._process != os.getpid():
-            if self._process:
-                self._lock = threading.Lock()  # the one from before the fork may be held for ever
-            with self._lock:
-                if self._process != os.getpid():
-                    self._tokenizer = _tokenizer(self._files["tokenizer.json"], self._max_tokens)
-                    self._session = _session(self._files["model.onnx"])
-                    self._process = os.getpid()
-        return self._session, self._tokenizer
+        def embed(rows: list[int]) -> None:
+            (vectors[rows],) = model.session.run(["vectors"], _padded([encodings[row] for row in rows]))
+
+        _on_every_core(embed, batches)
+        return vectors
+
+    def _model(self) -> Model:
+        process = os.getpid()
+        with self._locks.setdefault(process, threading.Lock()):
+            if process not in self._models:
+                self._models[process] = self._loaded()
+            return self._models[process]
+
+    def _loaded(self) -> Model:
+        tokenizer, weights = self._checked("tokenizer.json"), self._checked("model.onnx")
+        try:
+            model = Model(_tokenizer(tokenizer, self._max_tokens), _session(weights))
+            length = model.session.get_outputs()[0].shape[-1]
+        except Exception as error:  # see encode
+            raise EncoderError(f"The encoder in {self._folder} cannot be loaded: {error}.") from error
+        if length != self.dimensions:
+            raise EncoderError(
+                f"The model in {self._folder} makes vectors of length {length}, but encoder.json says "
+                f"{self.dimensions}. Export the encoder again."
+            )
+        return model
+
+    def _checked(self, name: str) -> bytes:
+        """Return the content of a file of the folder, which is what was exported."""
+        path = self._folder / name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise EncoderError(f"{path} cannot be read ({error.strerror}). Export the encoder again.") from error
+        if hashlib.sha256(content).hexdigest() != self._hashes[name]:
+            raise EncoderError(f"{path} is not the file that was exported. Export the encoder again.")
+        return content
 
 
 def _fingerprint(described: dict[str, Any]) -> str:
@@ -90,12 +130,26 @@ def _tokenizer(content: bytes, max_tokens: int) -> Tokenizer:
     return tokenizer
 
 
-def _session(content: bytes) -> onnxruntime.InferenceSession:
+def _session(weights: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-    # Idle threads wait rather than spin: the cores are shared with the web server's own threads.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    # No threads of its own: a forked child would wait for them for ever when it ends. One query is as fast with 1
+    # thread as with 2 (1.3 ms), and many texts are spread over the cores by _on_every_core.
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def _on_every_core(embed: Callable[[list[int]], None], batches: list[list[int]]) -> None:
+    if len(batches) == 1:
+        embed(batches[0])
+        return
+    with ThreadPoolExecutor(_cores()) as threads:
+        for _ in threads.map(embed, batches):  # raises what a batch raised
+            pass
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _padded(encodings: list[Encoding]) -> dict[str, NDArray[np.int64]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.errors import EncoderError
 
 try:
+    import torch
     from sentence_transformers import SentenceTransformer
 except ImportError as error:
     raise EncoderError(
@@ -19,35 +20,43 @@ except ImportError as error:
 
 
 class SentenceTransformersEncoder:
-    """A model by its name on the hub or by its folder. Safe under threads: one encodes at a time."""
+    """A model by its name on the hub or by its folder. Safe under threads: one encodes at a time.
+
+    Make it after a fork, as the service does: torch's threads do not outlive one.
+    """
 
     def __init__(self, model: str) -> None:
         """Load the model. Raises EncoderError."""
         try:
             self._model = SentenceTransformer(model, device="cpu")
+            self.dimensions: int = self._model.encode([""]).shape[1]
+            self.fingerprint = f"{model.rstrip('/').rpartition('/')[2]}:{_digest(self._model)[:16]}"
         except Exception as error:  # whatever a hub, a disk or a model file can come up with
             raise EncoderError(f"The sentence-transformers model “{model}” cannot be loaded: {error}.") from error
         self._lock = threading.Lock()
-        self.dimensions: int = self._model.get_embedding_dimension()
-        self.fingerprint = f"{model.rstrip('/').rpartition('/')[2]}:{self._digest()[:16]}"
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text, shape (len(texts), dimensions). Raises EncoderError."""
         distinct = list(dict.fromkeys(texts))
         if not distinct:
             return np.empty((0, self.dimensions), np.float32)
+        # A lone surrogate, which JSON can carry, is no character: tokenizers take text that UTF-8 can hold.
+        clean = [text.encode(errors="replace").decode() for text in distinct]
         try:
             with self._lock:
-                vectors = self._model.encode(distinct, normalize_embeddings=True, show_progress_bar=False)
+                vectors = self._model.encode(clean, normalize_embeddings=True, show_progress_bar=False)
         except Exception as error:  # whatever torch can come up with
             raise EncoderError(f"The sentence-transformers model failed: {error}.") from error
         place = {text: row for row, text in enumerate(distinct)}
         return np.asarray(vectors, np.float32)[[place[text] for text in texts]]
 
-    def _digest(self) -> str:
-        """Return a hash of the weights and of the modules they are used by, in the order of their names."""
-        digest = hashlib.sha256(str(self._model).encode())
-        for name, weights in sorted(self._model.state_dict().items()):
-            digest.update(name.encode())
-            digest.update(weights.cpu().contiguous().numpy().tobytes())
-        return digest.hexdigest()
+
+def _digest(model: SentenceTransformer) -> str:
+    """Return a hash of what shapes the vectors: modules in their order, vocabulary, longest text, weights."""
+    vocabulary = sorted(model.tokenizer.get_vocab().items())
+    digest = hashlib.sha256(repr((str(model), vocabulary, model.max_seq_length)).encode(errors="replace"))
+    for name, weights in sorted(model.state_dict().items()):
+        digest.update(f"{name} {weights.dtype} {tuple(weights.shape)}".encode())
+        # As bytes, because numpy has no bfloat16.
+        digest.update(weights.cpu().flatten().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
