@@ -1,24 +1,34 @@
 """Real Elasticsearch servers for tests."""
 
-import json
 import os
-import shutil
+import secrets
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from scripts.elasticsearch_node import ElasticsearchNode, NodeUnavailable, free_port, running_node
+from scripts.elasticsearch_node import (
+    ElasticsearchNode,
+    NodeUnavailable,
+    becomes_ready,
+    free_port,
+    running_node,
+)
 from tests.requirements import lacking
 
 _IMAGE = "docker.elastic.co/elasticsearch/elasticsearch:9.4.3"
-_HOW = "set ELASTICSEARCH_URL, start Docker, or install Maven and a JDK of 21 or later (`make elasticsearch`)."
 # Half the default: the indices of tests are small.
 _HEAP = "512m"
+_HOW_OWN = "install Maven and a JDK; scripts/elasticsearch_node.py runs the same server."
+_HOW = f"set ELASTICSEARCH_URL, start Docker, or {_HOW_OWN}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the start of a server, and its download at the first use, out of the time limit of tests."""
+    for item in items:
+        if item.get_closest_marker("elasticsearch"):
+            item.add_marker(pytest.mark.timeout(func_only=True))
 
 
 @pytest.fixture(scope="session")
@@ -30,62 +40,66 @@ def elasticsearch_url() -> Iterator[str]:
         with _container() as url:
             yield url
     else:
-        with _own_node("9.4.3") as node:
+        with own_node("9.4.3", _HOW) as node:
             yield node.url
 
 
 @pytest.fixture
 def elasticsearch_node() -> Iterator[ElasticsearchNode]:
-    """A node of the test's own, to kill and to start again."""
-    with _own_node("9.4.3") as node:
+    """A node of the test's own, to pause, to kill and to start again."""
+    with own_node("9.4.3") as node:
         yield node
 
 
 @pytest.fixture(scope="session")
 def elasticsearch_8_url() -> Iterator[str]:
     """A server of the major version before."""
-    with _own_node("8.16.6") as node:
+    with own_node("8.16.6") as node:
         yield node.url
 
 
 @contextmanager
-def _own_node(release: str) -> Iterator[ElasticsearchNode]:
+def own_node(release: str, how: str = _HOW_OWN) -> Iterator[ElasticsearchNode]:
+    """Yield a node of `release`, or skip the test."""
     try:
-        started = running_node(release, heap=_HEAP)
-        with started as node:
+        with running_node(release, heap=_HEAP) as node:
             yield node
     except NodeUnavailable as error:
-        lacking(f"There is no Elasticsearch {release}: {error}", _HOW)
+        lacking(f"There is no Elasticsearch {release}. {error}", how)
 
 
 def _docker_answers() -> bool:
-    if not shutil.which("docker"):
+    try:
+        return _docker("info", seconds=10).returncode == 0
+    except (FileNotFoundError, subprocess.TimeoutExpired):
         return False
-    return subprocess.run(["docker", "info"], capture_output=True, check=False, timeout=20).returncode == 0
 
 
 @contextmanager
 def _container() -> Iterator[str]:
-    port = free_port()
-    run = ["docker", "run", "--rm", "-d", "-p", f"127.0.0.1:{port}:9200", "-e", "discovery.type=single-node"]
-    run += ["-e", "xpack.security.enabled=false", "-e", f"ES_JAVA_OPTS=-Xms{_HEAP} -Xmx{_HEAP}", _IMAGE]
-    container = subprocess.run(run, capture_output=True, check=True, text=True).stdout.strip()
+    port, password = free_port(), secrets.token_urlsafe(16)
+    # As our own node is set up: security on, plain HTTP, and no care for a full disk.
+    settings = [
+        "discovery.type=single-node",
+        "xpack.security.enabled=true",
+        "xpack.security.http.ssl.enabled=false",
+        "xpack.security.transport.ssl.enabled=false",
+        "cluster.routing.allocation.disk.threshold_enabled=false",
+        f"ES_JAVA_OPTS=-Xms{_HEAP} -Xmx{_HEAP}",
+        f"ELASTIC_PASSWORD={password}",
+    ]
+    run = ["run", "--detach", f"--publish=127.0.0.1:{port}:9200", *(f"--env={one}" for one in settings), _IMAGE]
+    started = _docker(*run)
+    if started.returncode:
+        lacking(f"Docker could not run {_IMAGE}: {started.stderr}", _HOW)
+    container, url = started.stdout.strip(), f"http://elastic:{password}@127.0.0.1:{port}"
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(url)
+        if not becomes_ready(url, lambda: "true" in _docker("inspect", "-f={{.State.Running}}", container).stdout):
+            lacking(f"{_IMAGE} did not start.\n{_docker('logs', '--tail=20', container).stdout}", _HOW)
         yield url
     finally:
-        subprocess.run(["docker", "stop", container], capture_output=True, check=True)
+        _docker("rm", "--force", "--volumes", container)
 
 
-def _wait(url: str, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow") as answer:
-                if json.load(answer)["status"] in ("yellow", "green"):
-                    return
-        except (OSError, urllib.error.URLError):
-            if time.monotonic() > deadline:
-                raise
-        time.sleep(1)
+def _docker(*arguments: str, seconds: float | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["docker", *arguments], capture_output=True, check=False, text=True, timeout=seconds)

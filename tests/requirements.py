@@ -6,9 +6,9 @@ from typing import NoReturn
 import pytest
 
 
-def lacking(what: str, how: str) -> NoReturn:
-    """Skip the test in plain sight, saying `how` to get `what`; on CI, where it must not lack, fail it."""
-    message = f"{what}. To run this test: {how}"
+def lacking(reason: str, how: str) -> NoReturn:
+    """Skip the test in plain sight, saying the reason and `how` to mend it; on CI, where all must run, fail it."""
+    message = f"{reason} To run this test: {how}"
     if os.environ.get("CI") == "true":
-        pytest.fail(message)
+        pytest.fail(message, pytrace=False)
     pytest.skip(message)

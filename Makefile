@@ -1,0 +1,56 @@
+# Everything a developer or an operator runs. `make` alone lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+TRAIN_BIN := .venv-train/bin
+INSTALL := pip install --quiet --disable-pip-version-check -c constraints.txt -e
+
+.PHONY: help run test test-train lint check elasticsearch sample constraints clean
+
+help: ## List what there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+run: .venv/run ## Import the sample people and serve the search at http://127.0.0.1:8000
+	$(BIN)/python scripts/import_profiles.py data/sample_profiles.jsonl
+	$(BIN)/mentor-search
+
+test: .venv/test ## Run the whole suite; what this machine lacks is skipped in plain sight
+	$(BIN)/python -m pytest
+
+test-train: .venv-train/train ## Run the tests of export and training (installs torch)
+	$(TRAIN_BIN)/python -m pytest -m train tests/train
+
+lint: .venv/test ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test ## lint and test
+
+elasticsearch: .venv/test ## Run a real Elasticsearch at port 9200 until Ctrl-C, without Docker
+	$(BIN)/python scripts/elasticsearch_node.py --port 9200
+
+sample: .venv/run ## Write data/sample_profiles.jsonl anew
+	$(BIN)/python scripts/make_sample_profiles.py
+
+constraints: ## Pin the newest versions that pyproject.toml allows (needs uv)
+	uv pip compile --universal --all-extras --quiet --upgrade --python-version 3.11 \
+		--custom-compile-command "make constraints" pyproject.toml -o constraints.txt
+
+clean: ## Remove environments, caches and the local index
+	rm -rf .venv .venv-train var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/$(INSTALL) .
+	touch $@
+
+.venv/test: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/$(INSTALL) '.[test]'
+	touch $@ .venv/run
+
+.venv-train/train: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN_BIN)/$(INSTALL) '.[test,train]'
+	touch $@
