@@ -13,7 +13,7 @@ from indexer.document import Document
 from indexer.profile import Profile
 
 # BM25 weight of a word in a position's title against one in the rest of the profile: a title says what a
-# person does, a bio mentions what others do as well. Chosen by scripts/evaluate_ranking.py.
+# person does, a bio mentions what others do as well. Chosen by scripts/evaluate_relevance.py.
 TITLE_WEIGHT = 3.0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from indexer.engines import Candidate, PositionSignal
 
 # How much each signal counts, summing to 1, and what a past position counts against a current one.
-# docs/ranking.md has the measurement that chose them (scripts/evaluate_ranking.py).
+# docs/ranking.md has the measurement that chose them (scripts/evaluate_relevance.py).
 WEIGHTS = {"title": 0.6, "profile": 0.2, "lexical": 0.2}
 PAST = 0.95
 
