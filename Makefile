@@ -4,7 +4,11 @@ BIN := .venv/bin
 TRAIN_BIN := .venv-train/bin
 INSTALL := pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: help run test test-train lint check elasticsearch sample constraints clean
+ONET ?= onet
+ESCO ?= esco/occupations_en.csv
+ENCODER := mentor-titles-MiniLM-L6-v1
+
+.PHONY: help run test test-train train lint check elasticsearch sample constraints clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -18,6 +22,10 @@ test: .venv/test ## Run the whole suite; what this machine lacks is skipped in p
 
 test-train: .venv-train/train ## Run the tests of export and training (installs torch)
 	$(TRAIN_BIN)/python -m pytest -m train tests/train
+
+train: .venv-train/train ## Train the shipped encoder anew: ONET=folder ESCO=occupations_en.csv (models/*/README.md)
+	$(TRAIN_BIN)/python -m scripts.train_encoder --onet $(ONET) --esco $(ESCO) --output var/$(ENCODER)
+	$(TRAIN_BIN)/python -m scripts.export_encoder --model var/$(ENCODER) --output models/$(ENCODER)-uint8
 
 lint: .venv/test ## Check style and types
 	$(BIN)/ruff check .

@@ -1,0 +1,47 @@
+"""The loss: a pair must beat every wrong answer in its batch, both ways; what may be right is not counted."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from scripts.training.masks import Meaning, wrong_answers
+
+# 1 / temperature: sentence-transformers' usual 20, at which cosines of 1 and 0 differ by e^20.
+SCALE = 20.0
+
+
+class MaskedRankingLoss(torch.nn.Module):  # type: ignore[misc,unused-ignore]  # untyped where torch is not installed
+    """Cross-entropy over the batch with masked false negatives; labels are the rows of `meanings`."""
+
+    def __init__(self, model: Any, meanings: Sequence[Meaning], scale: float = SCALE) -> None:
+        super().__init__()
+        self.model = model
+        self.meanings = meanings
+        self.scale = scale
+
+    def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
+        """Return the mean loss of the batch, from pairs to their answers and from answers to their pairs."""
+        vectors = [
+            torch.nn.functional.normalize(self.model(features)["sentence_embedding"], dim=-1)
+            for features in sentence_features
+        ]
+        anchors, positives = vectors[0], vectors[1]
+        batch = [self.meanings[row] for row in labels.tolist()]
+        answers = [one.positive for one in batch]
+        forth = torch.cat(vectors[1:])
+        if len(vectors) > 2:
+            answers = answers + [one.negative for one in batch]
+        back = [one.anchor for one in batch]
+        return (self._one_way(anchors, forth, batch, answers) + self._one_way(positives, anchors, batch, back)) / 2
+
+    def _one_way(
+        self, asked: Tensor, answers: Tensor, batch: Sequence[Meaning], groups: Sequence[frozenset[str]]
+    ) -> Tensor:
+        right = torch.arange(len(batch), device=asked.device)
+        counted = torch.from_numpy(wrong_answers(batch, groups)).to(asked.device)
+        counted[right, right] = True
+        scores = (asked @ answers.T * self.scale).masked_fill(~counted, float("-inf"))
+        loss: Tensor = torch.nn.functional.cross_entropy(scores, right)
+        return loss
