@@ -24,8 +24,8 @@ test-train: .venv-train/train ## Run the tests of export and training (installs 
 	$(TRAIN_BIN)/python -m pytest -m train tests/train
 
 train: .venv-train/train ## Train the shipped encoder anew: ONET=folder ESCO=occupations_en.csv (models/*/README.md)
-	$(TRAIN_BIN)/python -m scripts.train_encoder --onet $(ONET) --esco $(ESCO) --output var/$(ENCODER)
-	$(TRAIN_BIN)/python -m scripts.export_encoder --model var/$(ENCODER) --output models/$(ENCODER)-uint8
+	$(TRAIN_BIN)/python scripts/train_encoder.py --onet $(ONET) --esco $(ESCO) --output var/$(ENCODER)
+	$(TRAIN_BIN)/python scripts/export_encoder.py --model var/$(ENCODER) --output models/$(ENCODER)-uint8
 
 lint: .venv/test ## Check style and types
 	$(BIN)/ruff check .

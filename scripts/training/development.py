@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sentence_transformers.evaluation import SentenceEvaluator
+from sentence_transformers.base.evaluation import BaseEvaluator
 
 from indexer.taxonomy import Occupation
 from scripts.relevance.split import Split, split_of
@@ -18,7 +18,7 @@ _TITLES_PER_OCCUPATION = 5
 _TEXTS_PER_OCCUPATION = 3
 
 
-class DevelopmentEvaluator(SentenceEvaluator):  # type: ignore[misc,unused-ignore]
+class DevelopmentEvaluator(BaseEvaluator):  # type: ignore[misc,unused-ignore]
     """Mean reciprocal rank of the right occupation: for alternate titles, and for masked sentences.
 
     The answers are every occupation of O*NET, each by its official title and some reported titles, so that a

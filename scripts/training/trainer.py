@@ -14,7 +14,7 @@ from sentence_transformers import (
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
-from sentence_transformers.losses import MatryoshkaLoss
+from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss
 from torch import Tensor
 from transformers import EarlyStoppingCallback
 
@@ -28,7 +28,7 @@ from scripts.training.pairs import Kind, Pair, Recipe, build_pairs
 from scripts.training.sources import training_groups
 
 # Titles have 3 to 15 tokens. Longer texts are cut in training only: a step costs what its longest text costs.
-_TRAINED_TOKENS = 64
+_TRAINED_TOKENS = 48
 _WARM_UP_SHARE = 0.1
 _KEPT_CHECKPOINTS = 2
 
