@@ -33,7 +33,7 @@ class Recipe:
     misspelt_share: float = 0.1
     masked_share: float = 0.7
     texts: bool = True
-    hard_negatives: bool = True
+    hard_negatives: bool = False
     seed: int = 17
 
 

@@ -42,13 +42,13 @@ class Settings:
     """Everything that shapes the result, besides the data. The defaults are the shipped recipe."""
 
     model: str | None = None
-    steps: int = 600
-    batch: int = 64
-    learning_rate: float = 8e-5
+    steps: int = 700
+    batch: int = 96
+    learning_rate: float = 1e-4
     base_share: float = 0.0
     matryoshka: tuple[int, ...] = ()
     texts: bool = True
-    hard_negatives: bool = True
+    hard_negatives: bool = False
     evaluate_every: int = 100
     patience: int = 3
     seed: int = 17
