@@ -31,6 +31,7 @@ from scripts.training.sources import training_groups
 _TRAINED_TOKENS = 48
 _WARM_UP_SHARE = 0.1
 _KEPT_CHECKPOINTS = 2
+_LOGGED_STEPS = 20
 
 
 class TrainingError(MentorSearchError):
@@ -152,7 +153,7 @@ def _arguments(checkpoints: Path, settings: Settings) -> SentenceTransformerTrai
         load_best_model_at_end=True,
         metric_for_best_model=FIGURE,
         greater_is_better=True,
-        logging_steps=settings.evaluate_every,
+        logging_steps=_LOGGED_STEPS,
         report_to="none",
         dataloader_drop_last=True,  # a small last batch has too few wrong answers
         dataloader_pin_memory=torch.cuda.is_available(),
