@@ -1,6 +1,6 @@
 """Export a sentence-transformers model to a folder that the service serves without torch.
 
-Example: scripts/export_encoder.py --output models/all-MiniLM-L6-v2-uint8
+Example: scripts/export_encoder.py --model var/encoder --output models/my-encoder-uint8
 Needs the extra: pip install -c constraints.txt -e '.[train]'
 """
 
