@@ -4,12 +4,12 @@ import os
 import sys
 from datetime import date
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from indexer.errors import MentorSearchError
-from service.app import create_app
+from service.app import configured_engine, create_app
 from service.search import Searcher, SearchRequest
 from service.settings import Settings, load_settings
 
@@ -38,7 +38,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """Return the application of one worker, ready to answer fast from its first request."""
         app = create_app(self._settings)
         _warm_up(app.extensions["mentor_search"])
@@ -55,6 +55,8 @@ def _warm_up(searcher: Searcher) -> None:
 
 
 def _announce(worker: Any) -> None:
+    if worker.age > 1:  # once is enough, however many workers there are
+        return
     host, port = worker.sockets[0].sock.getsockname()[:2]
     print(f"Mentor Search is at http://{_bracketed(host)}:{port}", flush=True)
 
@@ -67,6 +69,8 @@ def main() -> int:
     """Serve until stopped; return the exit status."""
     try:
         settings = load_settings(os.environ)
+        # Here, where a wrong address ends the start in words, and not in each worker again. Nothing is contacted.
+        configured_engine(settings).close()
     except MentorSearchError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

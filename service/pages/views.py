@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError
+from marshmallow import EXCLUDE, ValidationError
 
 from indexer.engines import Engine
 from indexer.profile import Availability, availability
@@ -37,10 +37,11 @@ def pages_blueprint(engine: Engine, searcher: Searcher) -> Blueprint:
 
     @blueprint.get("/")
     def search() -> ResponseReturnValue:
-        if not request.args:
+        if "q" not in request.args:
             return _search_page()
         try:
-            wanted = SearchQuerySchema().load(request.args)
+            # A link that was passed on may carry parameters of others, such as utm_source.
+            wanted = SearchQuerySchema(unknown=EXCLUDE).load(request.args)
         except ValidationError as error:
             return _search_page(problems=_problems(error)), 422
         return _search_page(searcher.search(wanted, date.today()))

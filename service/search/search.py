@@ -27,7 +27,7 @@ POOL = 200
 # 4,096 vectors of 384 float32 are 6 MB; popular dream jobs are asked again and again.
 _CACHED_QUERIES = 4096
 # Every token costs a look-up in the text index; a dream job in words has fewer.
-_MOST_TOKENS = 32
+MOST_TOKENS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Searcher:
         vector, fingerprint = self._query_vector(wish)
         retrieved = self._engine.search(
             EngineQuery(
-                tokens=tuple(query_tokens(wish)[:_MOST_TOKENS]),
+                tokens=tuple(query_tokens(wish)[:MOST_TOKENS]),
                 vector=vector,
                 fingerprint=fingerprint,
                 today=today,
