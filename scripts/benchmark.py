@@ -31,9 +31,10 @@ from indexer.engines.elasticsearch.client import connect, translated_errors
 from indexer.errors import MentorSearchError
 from indexer.indexing import BATCH, ImportReport, import_profiles
 from indexer.profile import Profile
-from scripts.benchmarks.measures import percentiles, running, size_mb, timed
+from scripts.benchmarks.measures import percentiles, size_mb, timed
 from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries
 from scripts.elasticsearch_node import free_port
+from scripts.running import running
 from service.search import Searcher, SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent

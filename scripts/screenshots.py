@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.benchmarks.measures import running
 from scripts.elasticsearch_node import free_port
+from scripts.running import running
 from service.settings import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
