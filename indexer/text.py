@@ -7,13 +7,14 @@ words and need no analyzer of their own beyond stemming.
 import re
 import unicodedata
 
-# Invisible or direction-changing characters: C0/C1 controls, zero-width signs, bidi overrides and isolates,
-# byte-order mark. They carry no meaning in a profile and let one text pose as another.
+# Invisible or direction-changing characters: C0/C1 controls, soft hyphen, zero-width signs, bidi overrides and
+# isolates, byte-order mark. They carry no meaning in a profile and let one text pose as another.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# 64 is the limit of RFC 5321; without one, a long text without any @ takes time by the square of its length.
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 # Names of technologies that lose their identity when punctuation goes: C, C++ and C# would all become "c".
 _TECHNOLOGIES = (

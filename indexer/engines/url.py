@@ -14,7 +14,10 @@ def open_engine(url: str, *, api_key: str = "", ca_certs: str = "") -> Engine:
     `https://user:password@host:9200/mentors` is Elasticsearch, with `mentors` (the default) as the start of
     its index names; `api_key` and `ca_certs` (a PEM file) are for it alone. Raises InvalidEngineURL.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise InvalidEngineURL(f"The engine URL cannot be read: {error}.") from error
     if parts.scheme == "sqlite":
         if not url.startswith("sqlite:///") or len(url) == len("sqlite:///"):
             raise InvalidEngineURL(

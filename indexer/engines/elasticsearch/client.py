@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -33,6 +34,10 @@ def connect(url: str, *, api_key: str = "", ca_certs: str = "") -> Elasticsearch
     elif parts.username:
         options["basic_auth"] = (unquote(parts.username), unquote(parts.password or ""))
     if ca_certs:
+        if parts.scheme != "https" or not Path(ca_certs).is_file():
+            raise InvalidEngineURL(
+                f"The certificate file “{ca_certs}” cannot be used: it must exist, and the URL start with https://."
+            )
         options["ca_certs"] = ca_certs
     return Elasticsearch(host, **options)
 
@@ -48,10 +53,10 @@ def translated_errors(label: str) -> Iterator[None]:
     """Turn the client's errors into ours, in words. `label` is the server's address without credentials."""
     try:
         yield
-    except elasticsearch.ApiError as error:
-        raise meaning(label, error.status_code, error.body) from error
     except elasticsearch.UnsupportedProductError as error:
         raise EngineRejected(f"The server at {label} is not Elasticsearch: {error}.") from error
+    except elasticsearch.ApiError as error:
+        raise meaning(label, error.status_code, error.body) from error
     except elasticsearch.TransportError as error:
         raise EngineUnavailable(
             f"Elasticsearch at {label} does not answer ({type(error).__name__}). Check that it runs and that the "
@@ -64,7 +69,9 @@ def meaning(label: str, status: int, body: Any) -> EngineError:
     error = body.get("error", body) if isinstance(body, dict) else {}
     kind = error.get("type", "") if isinstance(error, dict) else ""
     reason = error.get("reason", "") if isinstance(error, dict) else str(error)
-    if kind == "media_type_header_exception" or "compatible-with" in str(reason):
+    # A HEAD request is refused without a word; no other fault of ours gets a bare 400.
+    bare = status == 400 and not (kind or reason)
+    if kind == "media_type_header_exception" or "compatible-with" in str(reason) or bare:
         client = ".".join(str(part) for part in elasticsearch.__version__)
         return EngineRejected(
             f"The Python client elasticsearch {client} cannot talk to the older server at {label}. "

@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -44,8 +45,8 @@ class SQLiteEngine:
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._errors():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             if not self._path.exists():
                 self._make(fingerprint, dimensions)
             with self._reading() as connection:
@@ -53,6 +54,13 @@ class SQLiteEngine:
 
     def _make(self, fingerprint: str, dimensions: int) -> None:
         """Build the empty index beside its place and link it there: nobody sees half of one, or loses theirs."""
+        log = self._path.with_name(f"{self._path.name}-wal")
+        if log.exists() and not self._path.exists():
+            # SQLite would play the old index's last changes into the new one.
+            raise EngineRejected(
+                f"{self._path} is gone, but {log.name} beside it still holds changes of the old index. Put the "
+                f"file back, or stop the service and delete {log.name} and {self._path.name}-shm as well."
+            )
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         connection = sqlite3.connect(fresh, isolation_level=None)
         try:
@@ -62,7 +70,8 @@ class SQLiteEngine:
                 "schema_version": SCHEMA_VERSION,
                 "fingerprint": fingerprint,
                 "dimensions": dimensions,
-                "generation": 0,
+                # No two indexes share a generation, so a snapshot of one never passes for the other's.
+                "generation": time.time_ns(),
             }
             connection.executemany("INSERT INTO meta VALUES (?, ?)", [(k, str(v)) for k, v in meta.items()])
             connection.close()
@@ -74,10 +83,11 @@ class SQLiteEngine:
 
     def revisions(self, ids: Collection[str]) -> dict[str, Revision]:
         """Return what is known of `ids`; see Engine.revisions."""
-        if not self._path.exists():
-            return {}
-        with self._errors(), self._reading() as connection:
-            return _revisions(connection, ids)
+        with self._errors():
+            if not self._path.exists():
+                return {}
+            with self._reading() as connection:
+                return _revisions(connection, ids)
 
     def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
         """Write `documents` in one transaction; see Engine.upsert."""
@@ -173,9 +183,8 @@ class SQLiteEngine:
         return self._snapshot
 
     def _connection(self) -> sqlite3.Connection:
-        if getattr(self._local, "process", None) != os.getpid():
-            if not self._path.exists():
-                raise IndexMissing(f"There is no index at {self.label} yet; import profiles first.")
+        place = self._place()
+        if getattr(self._local, "place", None) != place:
             uri = f"file:{quote(str(self._path.absolute()))}?mode=rw"
             connection = sqlite3.connect(
                 uri, uri=True, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
@@ -185,10 +194,18 @@ class SQLiteEngine:
             connection.execute("PRAGMA secure_delete = ON")
             # Safe with WAL against a crash of the process; a power cut can cost the last commits, not the file.
             connection.execute("PRAGMA synchronous = NORMAL")
-            self._local.process, self._local.connection = os.getpid(), connection
+            self._local.place, self._local.connection = place, connection
             self._connections.append(connection)
         kept: sqlite3.Connection = self._local.connection
         return kept
+
+    def _place(self) -> tuple[int, int, int]:
+        """Return what a connection belongs to: this process, and the file that bears our name now."""
+        try:
+            file = self._path.stat()
+        except FileNotFoundError as error:
+            raise IndexMissing(f"There is no index at {self.label} yet; import profiles first.") from error
+        return os.getpid(), file.st_dev, file.st_ino
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -209,7 +226,8 @@ class SQLiteEngine:
             check_schema(_meta(connection)["schema_version"], SCHEMA_VERSION)
             yield connection
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # SQLite rolls back by itself when the disk is full
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
@@ -226,7 +244,10 @@ class SQLiteEngine:
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
-    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").fetchone():
+    (ours,) = connection.execute(
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('meta', 'profiles', 'tombstones', 'contacts')"
+    ).fetchone()
+    if ours != 4:
         raise EngineRejected("The SQLite file is not an index of Mentor Search. Choose another file.")
     return dict(connection.execute("SELECT key, value FROM meta"))
 
