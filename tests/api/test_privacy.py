@@ -56,9 +56,7 @@ def every_answer(app: Flask, client: FlaskClient) -> Iterator[str]:
 
 
 @given(secret=secrets)
-@settings(
-    max_examples=5, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_route_and_no_log_record_carries_them(
     app: Flask, client: FlaskClient, index: Index, caplog: pytest.LogCaptureFixture, secret: str
 ) -> None:

@@ -291,8 +291,6 @@ class TestBadQueries:
     @example("\ufffe\uffff")
     @settings(
         max_examples=60,
-        derandomize=True,
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     def test_any_text_gets_an_answer_or_a_reason(self, client: FlaskClient, index: Index, query: str) -> None:

@@ -4,12 +4,11 @@ import string
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.readers.columns import UnclearRow, canonical, known_columns, nest, split
 
-FIXED = settings(deadline=None, derandomize=True)
 CELL = st.text(string.ascii_letters + " ", min_size=1, max_size=8).map(str.strip).filter(bool)
 
 
@@ -49,7 +48,6 @@ class TestNames:
     def test_every_name_we_suggest_is_a_name_we_take(self) -> None:
         assert [name for name in known_columns() if canonical(name) != name] == []
 
-    @FIXED
     @given(st.text())
     def test_our_name_for_a_header_is_its_own_name(self, header: str) -> None:
         ours = canonical(header)
@@ -113,14 +111,12 @@ class TestNesting:
         assert nest({"position_title": value}) == {"positions": [{"title": value}]}
         assert nest({"position_1": value, "skills": [value]}) == {"position_1": value, "skills": [value]}
 
-    @FIXED
     @given(st.lists(CELL, min_size=1, max_size=9))
     def test_a_list_cell_gives_back_its_entries(self, entries: list[str]) -> None:
         assert split("; ".join(entries)) == entries
         assert split(";".join(entries) + ";") == entries
         assert nest({"skills": "; ".join(entries)})["skills"] == entries
 
-    @FIXED
     @given(st.lists(st.tuples(CELL, CELL | st.just("")), min_size=1, max_size=9))
     def test_numbered_columns_and_parallel_lists_say_the_same(self, career: list[tuple[str, str]]) -> None:
         numbered = {f"position_{n}_title": title for n, (title, _) in enumerate(career, start=1)}
@@ -132,7 +128,6 @@ class TestNesting:
 
         assert nest(numbered) == nest(parallel)
 
-    @FIXED
     @given(
         st.dictionaries(
             st.sampled_from([*known_columns(), "positions", "contact", "position_company", "shoe"]),

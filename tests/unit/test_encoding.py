@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import InvalidFile
@@ -49,7 +49,6 @@ def test_what_is_no_encoding_of_text_is_refused(file: Path, said: str) -> None:
         check_encoding(file, said)
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.binary(max_size=40), st.none() | st.sampled_from(["utf-8", "utf-16", "cp1252", "utf-7", "shift_jis"]))
 def test_any_bytes_are_text_or_refused(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, said: str | None

@@ -249,7 +249,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=25)
+@settings(max_examples=25)
 @given(ROWS, ROWS, st.sets(st.integers(0, 6)))
 def test_the_counts_of_any_rows_add_up_to_the_rows_read(
     tmp_path_factory: pytest.TempPathFactory, before: list[Row], rows: list[Row], deleted: set[int]

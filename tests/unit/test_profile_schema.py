@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.profile import Profile
@@ -202,7 +202,6 @@ NEARLY_A_PROFILE = st.dictionaries(
 ).map(lambda changes: profile_record("ann") | changes)
 
 
-@settings(deadline=None, derandomize=True)
 @given(JSON | NEARLY_A_PROFILE)
 def test_any_json_is_a_profile_or_is_told_what_is_wrong_with_it(record: Any) -> None:
     result = read_profile(record)

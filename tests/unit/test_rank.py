@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indexer.engines import Candidate, PositionSignal
@@ -24,7 +24,6 @@ candidates = st.builds(
     profile_similarity=cosines,
 )
 pools = st.lists(candidates, max_size=12, unique_by=lambda candidate: candidate.id)
-FIXED = settings(derandomize=True, deadline=None)
 
 
 def person(id_: str, *similarities: float, bm25: float = 0.0, profile: float = 0.0) -> Candidate:
@@ -32,7 +31,6 @@ def person(id_: str, *similarities: float, bm25: float = 0.0, profile: float = 0
     return Candidate(id_, bm25, held, profile)
 
 
-@FIXED
 @given(pools, st.booleans())
 def test_the_order_is_by_score_then_by_id(pool: list[Candidate], degraded: bool) -> None:
     ranked = rank(pool, degraded=degraded)
@@ -40,7 +38,6 @@ def test_the_order_is_by_score_then_by_id(pool: list[Candidate], degraded: bool)
     assert ranked == sorted(ranked, key=lambda one: (-one.score, one.id))
 
 
-@FIXED
 @given(pools, st.booleans())
 def test_scores_are_the_sum_of_their_signals_between_the_floor_and_1(
     pool: list[Candidate], degraded: bool
@@ -51,7 +48,6 @@ def test_scores_are_the_sum_of_their_signals_between_the_floor_and_1(
         assert sum(one.signals.values()) == pytest.approx(one.score, abs=1e-9)
 
 
-@FIXED
 @given(pools, st.booleans(), st.integers(0, 9))
 def test_the_order_of_the_candidates_changes_nothing(pool: list[Candidate], degraded: bool, seed: int) -> None:
     shuffled = Random(seed).sample(pool, len(pool))
@@ -59,7 +55,6 @@ def test_the_order_of_the_candidates_changes_nothing(pool: list[Candidate], degr
     assert rank(shuffled, degraded=degraded) == rank(pool, degraded=degraded)
 
 
-@FIXED
 @given(pools, st.booleans())
 def test_nobody_is_invented_or_shown_twice(pool: list[Candidate], degraded: bool) -> None:
     shown = [one.id for one in rank(pool, degraded=degraded)]
@@ -68,7 +63,6 @@ def test_nobody_is_invented_or_shown_twice(pool: list[Candidate], degraded: bool
     assert set(shown) <= {candidate.id for candidate in pool}
 
 
-@FIXED
 @given(pools)
 def test_the_best_position_is_the_one_that_counts_most(pool: list[Candidate]) -> None:
     held = {candidate.id: candidate.positions for candidate in pool}
@@ -77,7 +71,6 @@ def test_the_best_position_is_the_one_that_counts_most(pool: list[Candidate]) ->
         assert values[one.position] == max(values)
 
 
-@FIXED
 @given(candidates, st.floats(0.001, 1))
 def test_a_nearer_title_never_lowers_a_score(candidate: Candidate, nearer: float) -> None:
     (first, *others) = candidate.positions

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.profile import Position, Profile
@@ -15,9 +15,6 @@ words = st.text("xyzXYZ ", min_size=1, max_size=12).filter(str.strip)
 dates = st.sampled_from(["", "1998", "2016-09", "2021-06-30"])
 positions = st.builds(Position, title=words, company=st.just("") | words, start=dates, end=dates)
 minutes = st.lists(st.integers(5, 120), max_size=8).map(tuple)
-
-
-FIXED = settings(derandomize=True, deadline=None)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +44,6 @@ def test_chats_say_which_lengths_are_offered(offered: list[int], said: str) -> N
     assert chats(make_profile("ann", chat_minutes=offered)) == said
 
 
-@FIXED
 @given(positions)
 def test_a_career_is_made_of_the_position_alone(position: Position) -> None:
     known = {position.title, position.company, position.start[:4], position.end[:4]}
@@ -59,7 +55,6 @@ def test_a_career_is_made_of_the_position_alone(position: Position) -> None:
     assert ("until" in career(position)) >= (not position.current)
 
 
-@FIXED
 @given(positions, minutes)
 def test_every_number_in_a_reason_is_one_of_the_profile(position: Position, offered: tuple[int, ...]) -> None:
     profile = Profile(id="ann", name="Ann", positions=(position,), chat_minutes=offered)
