@@ -8,7 +8,7 @@ from indexer.engines import Candidate, PositionSignal
 
 # How much each signal counts, summing to 1, and what a past position counts against a current one.
 # docs/ranking.md has the measurement that chose them (scripts/evaluate_relevance.py tune).
-WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 0.6, "profile": 0.2, "lexical": 0.2})
+WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 0.65, "profile": 0.25, "lexical": 0.1})
 PAST = 0.95
 
 # Below this score a person is not shown: docs/ranking.md, "No close match".
