@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +45,11 @@ class EngineQuery:
     filters: Filters = field(default=Filters())
 
 
-@dataclass(frozen=True, slots=True)
-class PositionSignal:
-    """How near one position's title is to the query: cosine similarity, -1 to 1."""
+class PositionSignal(NamedTuple):
+    """How near one position's title is to the query: cosine similarity, -1 to 1.
+
+    A tuple, since a search makes over a thousand: frozen dataclasses take three times as long to make.
+    """
 
     similarity: float
     current: bool

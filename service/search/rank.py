@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from indexer.engines import Candidate, PositionSignal
+from indexer.engines import Candidate
 
 # How much each signal counts, summing to 1, and what a past position counts against a current one.
 # docs/ranking.md has the measurement that chose them (scripts/evaluate_relevance.py tune).
@@ -49,19 +49,18 @@ def rank(
 def _ranked(
     candidate: Candidate, best_bm25: float, degraded: bool, weights: Mapping[str, float], past: float
 ) -> Ranked:
-    values = [_title(position, past) for position in candidate.positions]
-    best = max(range(len(values)), key=values.__getitem__)
+    titles = [p.similarity if p.current else p.similarity * past for p in candidate.positions]
+    best = titles.index(max(titles))
     lexical = candidate.bm25 / best_bm25 if best_bm25 else 0.0
     if degraded:
         signals = {"title": 0.0, "profile": 0.0, "lexical": lexical}
     else:
-        found = {"title": values[best], "profile": _unit(candidate.profile_similarity), "lexical": lexical}
-        signals = {name: weights[name] * value for name, value in found.items()}
+        signals = {
+            "title": weights["title"] * _unit(titles[best]),
+            "profile": weights["profile"] * _unit(candidate.profile_similarity),
+            "lexical": weights["lexical"] * lexical,
+        }
     return Ranked(candidate.id, best, min(1.0, sum(signals.values())), signals)
-
-
-def _title(position: PositionSignal, past: float) -> float:
-    return _unit(position.similarity) * (1.0 if position.current else past)
 
 
 def _unit(cosine: float) -> float:

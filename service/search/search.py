@@ -21,9 +21,9 @@ from service.search.request import SearchRequest
 
 _log = logging.getLogger(__name__)
 
-# People taken by words, by position and by profile each: more than anybody pages through, and what an
-# Elasticsearch round trip still answers in tens of ms (docs/benchmarks.md).
-POOL = 200
+# People taken by words, by position and by profile each: up to 30 pages of results, more than anybody reads. At
+# 10,000 people 200 of each cost 2 ms more, and the same ten people came first (docs/ranking.md).
+POOL = 100
 # 4,096 vectors of 384 float32 are 6 MB; popular dream jobs are asked again and again.
 _CACHED_QUERIES = 4096
 # Every token costs a look-up in the text index; a dream job in words has fewer.

@@ -69,17 +69,14 @@ class Snapshot:
 
     def candidate(self, person: int, bm25: float, positions: Floats, profile: float) -> Candidate:
         """Return one person's signals; `positions` are the similarities of every position (p,)."""
-        own = range(self.first_position[person], self.first_position[person + 1])
+        own = slice(self.first_position[person], self.first_position[person + 1])
+        ends = zip(positions[own].tolist(), self.end_years[own].tolist(), strict=True)
         return Candidate(
             id=self.ids[person],
             bm25=bm25,
-            positions=tuple(self._position(i, float(positions[i])) for i in own),
+            positions=tuple(PositionSignal(similarity, not end, end or None) for similarity, end in ends),
             profile_similarity=profile,
         )
-
-    def _position(self, i: int, similarity: float) -> PositionSignal:
-        end_year = int(self.end_years[i]) or None
-        return PositionSignal(similarity, current=end_year is None, end_year=end_year)
 
 
 def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snapshot:
