@@ -46,7 +46,10 @@ class TestSource:
 
         properties = mapping("f", 3)["properties"]
         assert set(body) == set(properties)
-        assert body["positions"] == [{"title_vector": [0, 1, 0], "end_year": 2019}, {"title_vector": [1, 0, 0]}]
+        assert body["positions"] == [
+            {"person": "ann", "ordinal": 0, "title_vector": [0, 1, 0], "end_year": 2019},
+            {"person": "ann", "ordinal": 1, "title_vector": [1, 0, 0]},
+        ]
         assert body["industries"] == ["health care", ""]
         assert body["paused_until"] == "2026-12-01"
 
@@ -110,32 +113,32 @@ class TestSignals:
         searches = signals(query(), ["ann", "bob"])
 
         only = {"ids": {"values": ["ann", "bob"]}}
-        assert [search["size"] for search in searches.values()] == [2, 2, 2]
-        assert searches["positions"]["query"]["bool"]["filter"] == only
+        assert [search["size"] for search in searches.values()] == [0, 2, 2]
+        assert searches["positions"]["query"] == only
         assert searches["profile"]["query"]["script_score"]["query"] == only
         assert searches["bm25"]["query"] == {"bool": {"filter": only, "must": lexical(("vet", "nurse"))}}
 
     def test_a_score_by_cosine_is_never_negative(self) -> None:
-        searches = signals(query(), ["ann"])
+        scored = signals(query(), ["ann"])["profile"]["query"]["script_score"]
 
-        nested = searches["positions"]["query"]["bool"]["must"]["nested"]
-        for field, scored in (
-            ("positions.title_vector", nested["query"]),
-            ("profile_vector", searches["profile"]["query"]),
-        ):
-            assert scored["script_score"]["script"] == {
-                "source": f"cosineSimilarity(params.vector, '{field}') + 1.0",
-                "params": {"vector": [0, 1, 0]},
-            }
+        assert scored["script"] == {
+            "source": "cosineSimilarity(params.vector, 'profile_vector') + 1.0",
+            "params": {"vector": [0, 1, 0]},
+        }
 
-    def test_without_a_vector_positions_are_listed_and_not_scored(self) -> None:
-        searches = signals(query(vector=None, tokens=()), ["ann"])
+    @pytest.mark.parametrize(("vector", "sent"), [(np.array([0, 1, 0], np.float32), [0, 1, 0]), (None, [])])
+    def test_positions_come_as_rows_of_a_script_that_stays_the_same(self, vector: Any, sent: list[int]) -> None:
+        def rows(asked: EngineQuery) -> dict[str, Any]:
+            aggregation: dict[str, Any] = signals(asked, ["ann"])["positions"]["aggs"]["positions"]
+            assert aggregation["nested"] == {"path": "positions"}
+            return dict(aggregation["aggs"]["rows"]["scripted_metric"])
 
-        assert list(searches) == ["positions"]
-        assert searches["positions"]["query"]["bool"]["must"]["nested"]["query"] == {"match_all": {}}
+        first, second = rows(query(vector=vector)), rows(query(vector=np.array([1, 0, 0], np.float32)))
 
-    def test_all_positions_that_a_profile_can_have_come_back(self) -> None:
-        inner = signals(query(), ["ann"])["positions"]["query"]["bool"]["must"]["nested"]["inner_hits"]
+        # The server compiles a script once for each source: what changes goes into the parameters.
+        assert first.pop("params") == {"vector": sent}
+        assert second.pop("params") == {"vector": [1, 0, 0]}
+        assert first == second
 
-        document(positions=[{"title": "Vet"}] * 30)
-        assert inner["size"] == 30
+    def test_without_vector_and_words_positions_alone_are_asked_for(self) -> None:
+        assert list(signals(query(vector=None, tokens=()), ["ann"])) == ["positions"]

@@ -160,17 +160,18 @@ class ElasticsearchEngine:
     def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
         searches = build.signals(query, ids)
         answers = dict(zip(searches, self._search_all(searches.values()), strict=True))
-        offset = 0.0 if query.vector is None else 1.0  # build.signals scores by cosine + 1
         bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
+        # build.signals scores by cosine + 1
         profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
+        rows = answers["positions"]["aggregations"]["positions"]["rows"]["value"]
         return [
             Candidate(
-                id=hit["_id"],
-                bm25=bm25.get(hit["_id"], 0.0),
-                positions=_position_signals(hit, offset),
-                profile_similarity=profiles.get(hit["_id"], 0.0),
+                id=id_,
+                bm25=bm25.get(id_, 0.0),
+                positions=positions,
+                profile_similarity=profiles.get(id_, 0.0),
             )
-            for hit in _hits(answers["positions"])
+            for id_, positions in _position_signals(rows).items()
         ]
 
     def status(self) -> IndexStatus:
@@ -222,15 +223,9 @@ def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
     return answer["hits"]["hits"] if answer else []
 
 
-def _position_signals(hit: dict[str, Any], offset: float) -> tuple[PositionSignal, ...]:
-    """Return the signals of a person's positions in the profile's order."""
-    inner = sorted(
-        hit["inner_hits"]["positions"]["hits"]["hits"], key=lambda position: position["_nested"]["offset"]
-    )
-    return tuple(_position_signal(position, offset) for position in inner)
-
-
-def _position_signal(position: dict[str, Any], offset: float) -> PositionSignal:
-    end_year = position.get("fields", {}).get("positions.end_year", [None])[0]
-    similarity = position["_score"] - 1.0 if offset else 0.0
-    return PositionSignal(similarity, current=end_year is None, end_year=end_year)
+def _position_signals(rows: Iterable[tuple[str, int, int, float]]) -> dict[str, tuple[PositionSignal, ...]]:
+    """Return each person's signals, in the order of their positions, from rows as build.signals asks for."""
+    people: dict[str, list[PositionSignal]] = {}
+    for person, _, end_year, similarity in sorted(rows, key=lambda row: row[1]):
+        people.setdefault(person, []).append(PositionSignal(similarity, not end_year, end_year or None))
+    return {person: tuple(signals) for person, signals in people.items()}
