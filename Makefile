@@ -9,6 +9,8 @@ INSTALL := pip install --quiet --disable-pip-version-check -c constraints.txt -e
 help: ## List what there is to make
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 24
 
+# The sample has an index of its own: it must never mix with the operator's people.
+run: export MENTOR_SEARCH_ENGINE_URL = sqlite:///var/sample.db
 run: .venv/run ## Import the sample people and serve the search at http://127.0.0.1:8000
 	$(BIN)/python scripts/import_profiles.py data/sample_profiles.jsonl
 	$(BIN)/mentor-search

@@ -13,7 +13,7 @@ from indexer.profile.schema import FieldError, read_profile
 from indexer.readers import Row
 
 # People embedded and written together. Large enough to sort texts by length for the encoder, small enough
-# that an interrupted import loses under a second of work (docs/benchmarks.md, "Import").
+# that an interrupted import loses at most 4 s of work (docs/benchmarks.md, "Import").
 BATCH = 256
 
 
@@ -82,7 +82,7 @@ def import_profiles(
     while batch := list(islice(remaining, BATCH)):
         revisions = engine.revisions([profile.id for profile in batch])
         fates = {profile.id: _fate(profile, revisions.get(profile.id), started) for profile in batch}
-        to_write = [profile for profile in batch if fates[profile.id] in ("new", "changed")]
+        to_write = [p for p in batch if _is_written(fates[p.id], p, revisions.get(p.id), started)]
         if open_encoder is not None and to_write:
             if encoder is None:
                 encoder = open_encoder()
@@ -110,6 +110,18 @@ def _valid(rows: Iterable[Row], report: ImportReport) -> Iterator[Profile]:
         else:
             report.rejected += 1
             report.rejections += [Rejection(row.number, error.field, error.reason) for error in profile]
+
+
+def _is_written(fate: str, profile: Profile, known: Revision | None, started: datetime) -> bool:
+    """Return whether `profile` goes to the engine.
+
+    Most unchanged profiles do not: that would embed their texts again. Who is dated anew, or confirms a no, is
+    written all the same, for the version that is kept: else a record from in between, perhaps with a yes that
+    was taken back since, would count as newer.
+    """
+    if fate == "unchanged" and known and version(profile.updated_at or started) > known.version:
+        return profile.updated_at is not None or profile.open_to_chats == "no"
+    return fate in ("new", "changed")
 
 
 def _fate(profile: Profile, known: Revision | None, started: datetime) -> str:

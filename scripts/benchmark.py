@@ -15,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import islice
@@ -27,19 +27,17 @@ from tqdm import tqdm
 from indexer.document import make_documents
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.engines import Engine, open_engine
-from indexer.engines.elasticsearch.client import connect, translated_errors
 from indexer.errors import MentorSearchError
 from indexer.indexing import BATCH, ImportReport, import_profiles
 from indexer.profile import Profile
 from scripts.benchmarks.measures import percentiles, size_mb, timed
 from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries
 from scripts.elasticsearch_node import free_port
-from scripts.running import running
+from scripts.temporary.index import empty_index
+from scripts.temporary.service import running
 from service.search import Searcher, SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
-# What starts the names of the indices in Elasticsearch that are made here, and deleted.
-_PREFIX = "benchmark"
 # Distinct queries a timing takes: enough for a 95th percentile that rests on 20 of them.
 QUERIES = 400
 _WARM_UP = 20
@@ -91,7 +89,7 @@ def _first_answer(clone: Path) -> float:
 def _import(options: argparse.Namespace) -> None:
     print("| people | new, people/s | unchanged, people/s |\n|---|---|---|")
     for count in options.people:
-        with _empty_index(options.engine) as url, closing(open_engine(url)) as engine:
+        with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
             people = list(make_people(count))
             new = _imported(engine, people)
             unchanged = _imported(engine, people)
@@ -113,7 +111,7 @@ def _search(options: argparse.Namespace) -> None:
     print("| people | in process p50 / p95 | over HTTP p50 / p95 | resident | written, people/s |")
     print("|---|---|---|---|---|")
     for count in options.people:
-        with _empty_index(options.engine) as url:
+        with empty_index(options.engine) as url:
             rate = _filled(url, count, encoder)
             inside = percentiles(_in_process(url, encoder, queries))
             over_http, resident = _over_http(url, queries)
@@ -156,24 +154,6 @@ def _over_http(url: str, queries: Sequence[str]) -> tuple[list[float], float]:
 
 def _without_warm_up(calls: Sequence[Callable[[], object]]) -> list[float]:
     return timed(calls)[_WARM_UP:]
-
-
-@contextmanager
-def _empty_index(server: str | None) -> Iterator[str]:
-    """Yield the URL of an index that does not exist yet, and delete it at the end."""
-    if server is None:
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{folder}/index.db"
-        return
-    prefix = f"{_PREFIX}-{time.time_ns()}"
-    with connect(server) as client:
-        with translated_errors("the address given"):
-            client.indices.exists(index=prefix)  # a server that does not answer is said here, not while tidying up
-        try:
-            yield f"{server.rstrip('/')}/{prefix}"
-        finally:
-            for name in client.indices.get(index=f"{prefix}-*"):
-                client.indices.delete(index=name)
 
 
 if __name__ == "__main__":

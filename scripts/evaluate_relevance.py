@@ -14,10 +14,8 @@ Tune on the split "development"; "test" is for the figures that are reported.
 import argparse
 import json
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from functools import partial
 from itertools import pairwise
@@ -27,8 +25,7 @@ from typing import Any
 import numpy as np
 
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
-from indexer.engines import Engine, open_engine
-from indexer.engines.elasticsearch.client import connect, translated_errors
+from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
 from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
@@ -53,12 +50,11 @@ from scripts.relevance.tune import (
     without_relevant,
 )
 from scripts.relevance.vectors import CachedEncoder
+from scripts.temporary.index import empty_index
 from service.search.rank import PAST, WEIGHTS
 
 # Vectors are kept from run to run, by the encoder's fingerprint; the folder can be deleted at any time.
 _CACHE = Path(__file__).resolve().parent.parent / ".cache" / "relevance"
-# What starts the names of the indices in Elasticsearch that are made here, and deleted.
-_PREFIX = "relevance"
 # Settings printed; the JSON has all.
 _BEST = 15
 _FLOORS = tuple(round(floor, 2) for floor in np.arange(0.2, 0.72, 0.05).tolist())
@@ -189,7 +185,7 @@ def _found(options: argparse.Namespace, split: Split, encoder: Encoder, more: Se
     borne = borne_titles(occupations)
     people = make_people(occupations, borne)
     queries = [*make_queries(occupations, borne, split), *more]
-    with _empty_engine(options.engine) as engine:
+    with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
         fill(engine, people, encoder)
         return find(engine, encoder, queries, grades_by_code(occupations, people))
 
@@ -214,25 +210,6 @@ def _report(
     for name, rows in against.items():
         print(f"{as_table(name, rows, signed=True)}\n")
     return {name: as_json(rows) for name, rows in (tables | against).items()}
-
-
-@contextmanager
-def _empty_engine(server: str | None) -> Iterator[Engine]:
-    """Yield an engine without an index, and delete what was made at the end."""
-    if server is None:
-        with tempfile.TemporaryDirectory() as folder, closing(open_engine(f"sqlite:///{folder}/i.db")) as engine:
-            yield engine
-        return
-    prefix = f"{_PREFIX}-{time.time_ns()}"
-    with connect(server) as client:
-        with translated_errors("the address given"):
-            client.indices.exists(index=prefix)  # a server that does not answer is said here, not while tidying up
-        try:
-            with closing(open_engine(f"{server.rstrip('/')}/{prefix}")) as engine:
-                yield engine
-        finally:
-            for name in client.indices.get(index=f"{prefix}-*"):
-                client.indices.delete(index=name)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,10 @@ def _summary(report: ImportReport, *, dry_run: bool) -> str:
     ]
     if report.unfinished:
         lines.append(f"{report.unfinished:,} were read and not imported.")
+    if report.rejected:
+        lines.append(
+            "Rejected rows changed nothing: who was in the index stays as they were, with a yes to chats as well."
+        )
     if report.stale:
         lines.append(f"{report.stale:,} skipped: the index holds a newer version of them.")
     if report.deleted:
@@ -115,8 +119,8 @@ def _summary(report: ImportReport, *, dry_run: bool) -> str:
         )
     if report.dormant:
         lines.append(
-            f"{report.dormant:,} of these people are dormant: they have not said yes or no to chats "
-            "(open_to_chats), so no search finds them."
+            f"{report.dormant:,} dormant: who has said neither yes nor no to chats (open_to_chats) is found by no "
+            "search."
         )
     return "\n".join(lines)
 

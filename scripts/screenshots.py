@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.elasticsearch_node import free_port
-from scripts.running import running
+from scripts.temporary.service import running
 from service.settings import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,18 +48,17 @@ class ChromiumMissing(Exception):
 def sample_service(folder: Path) -> Iterator[str]:
     """Yield the address of a service that serves the sample people from an index in `folder`."""
     engine = f"sqlite:///{folder.resolve()}/mentors.db"
-    # An empty setting is the default: what the developer has set for another index is not for this one.
-    defaults = {name: "" for name in os.environ if name.startswith(PREFIX)}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     subprocess.run(
         [sys.executable, "scripts/import_profiles.py", str(SAMPLE), "--engine", engine, "--quiet"],
         cwd=ROOT,
-        env={**os.environ, **defaults},
+        env=inherited,
         stdout=subprocess.DEVNULL,
         check=True,
     )
     port = free_port()
-    own = {f"{PREFIX}PORT": str(port), f"{PREFIX}ENGINE_URL": engine, f"{PREFIX}LOG_LEVEL": "warning"}
-    with running([sys.executable, "-m", "service.serve"], port, ROOT, **(defaults | own)):
+    own = {f"{PREFIX}ENGINE_URL": engine, f"{PREFIX}LOG_LEVEL": "warning"}
+    with running([sys.executable, "-m", "service.serve"], port, ROOT, **own):
         yield f"http://127.0.0.1:{port}"
 
 

@@ -1,6 +1,7 @@
 """Serves the application with gunicorn: the command `mentor-search`."""
 
 import os
+import socket
 import sys
 from datetime import date
 from typing import Any
@@ -8,10 +9,11 @@ from wsgiref.types import WSGIApplication
 
 from gunicorn.app.base import BaseApplication
 
+from indexer.encoder import is_library_model, open_encoder
 from indexer.errors import MentorSearchError
 from service.app import configured_engine, create_app
 from service.search import Searcher, SearchRequest
-from service.settings import Settings, load_settings
+from service.settings import InvalidSetting, Settings, load_settings
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -65,12 +67,31 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def _check(settings: Settings) -> None:
+    """End the start in words, once, for what would fail in each worker again. Nothing is contacted.
+
+    Raises InvalidEngineURL, EncoderError and InvalidSetting.
+    """
+    configured_engine(settings).close()
+    if not is_library_model(settings.encoder):  # torch must not be loaded before the fork
+        open_encoder(settings.encoder)
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        # As gunicorn does: connections that linger after a stop do not make a port taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise InvalidSetting(
+                f"The address {_bracketed(settings.host)}:{settings.port} cannot be listened on "
+                f"({error.strerror}). Choose another port with MENTOR_SEARCH_PORT, or another MENTOR_SEARCH_HOST."
+            ) from error
+
+
 def main() -> int:
     """Serve until stopped; return the exit status."""
     try:
         settings = load_settings(os.environ)
-        # Here, where a wrong address ends the start in words, and not in each worker again. Nothing is contacted.
-        configured_engine(settings).close()
+        _check(settings)
     except MentorSearchError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -9,6 +9,8 @@ from indexer.encoder import DEFAULT_ENCODER
 from indexer.errors import MentorSearchError
 
 PREFIX = "MENTOR_SEARCH_"
+# 16 random letters and digits hold over 90 bits: nobody guesses them over a network.
+SHORTEST_KEY = 16
 
 
 class InvalidSetting(MentorSearchError):
@@ -69,12 +71,22 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
 
 def _read(name: str, written: str, item: Field[Any]) -> object:
     if isinstance(item.default, tuple):
-        return tuple(part.strip() for part in written.split(",") if part.strip())
+        return _keys(name, written)
     if isinstance(item.default, int):
         return _whole(name, written, item.metadata["allowed"])
     if item.name == "log_level" and written not in ("debug", "info", "warning", "error"):
         raise InvalidSetting(f"{name} must be debug, info, warning or error; it is “{written}”.")
     return written
+
+
+def _keys(name: str, written: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in written.split(",") if part.strip())
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise InvalidSetting(
+            f"{name} holds a key of under {SHORTEST_KEY} characters, which could be guessed. Make one with: "
+            "openssl rand -hex 24"
+        )
+    return keys
 
 
 def _whole(name: str, written: str, allowed: range) -> int:

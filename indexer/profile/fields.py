@@ -36,14 +36,14 @@ class _Written:
 
 
 class Line(_Written, fields.String):
-    """One line of public text of at most `longest` characters; e-mail addresses in it are hidden."""
+    """One line of public text of at most `longest` characters; contact data in it are hidden."""
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.longest = longest
 
     def _read(self, value: Any) -> str:
-        cleaned = text.hide_emails(self.clean(_as_text(value)))
+        cleaned = text.hide_contacts(self.clean(_as_text(value)))
         if len(cleaned) > self.longest:
             raise ValidationError(f"is {len(cleaned):,} characters long; at most {self.longest:,} are kept.")
         if self.required and not cleaned:
@@ -264,6 +264,9 @@ def _language_code(written: str) -> str | None:
 
 
 def _by_name(table: Any, written: str) -> Any:
+    # Some tables have names of one letter: "S" would be the language of uncoded languages.
+    if len(written) < 3:
+        return None
     try:
         return table.lookup(written)
     except LookupError:

@@ -3,9 +3,20 @@
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
+from marshmallow import (
+    EXCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validate,
+    validates,
+    validates_schema,
+)
 
 from indexer import text
 from indexer.profile.fields import (
@@ -28,6 +39,9 @@ from indexer.profile.fields import (
 )
 from indexer.profile.model import Contact, Link, Position, Profile, School
 
+# A time without a zone is taken for UTC and may be up to 14 hours ahead of it.
+_CLOCKS_DIFFER = timedelta(days=1)
+
 CHANNELS = ("video", "phone", "in_person", "mail")
 
 
@@ -42,18 +56,25 @@ class FieldError:
 class _Group(Schema):
     """Part of a profile: unknown fields are errors that name the nearest known one."""
 
+    class Meta:
+        unknown = EXCLUDE  # _no_unknown_fields has a better message
+
     error_messages = {"type": "must be a group of fields."}  # noqa: RUF012  (marshmallow's own interface)
     makes: type
 
     @pre_load
-    def _known_fields_without_nulls(self, data: Any, **_: Any) -> Any:
-        """Take null for "not given", as JSON exports write it, and name misspelt fields."""
+    def _without_nulls(self, data: Any, **_: Any) -> Any:
+        """Take null for "not given", as JSON exports write it."""
         if not isinstance(data, Mapping):
             return data
-        unknown = [name for name in data if name not in self.fields]
+        return {name: value for name, value in data.items() if value is not None}
+
+    # With the errors of the known fields, not in place of them: who corrects a row wants to see all of them.
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _no_unknown_fields(self, _data: Any, original: Any, **_: Any) -> None:
+        unknown = [name for name in original if name not in self.fields] if isinstance(original, Mapping) else []
         if unknown:
             raise ValidationError({str(name): [self._unknown(str(name))] for name in unknown})
-        return {name: value for name, value in data.items() if value is not None}
 
     def _unknown(self, name: str) -> str:
         near = difflib.get_close_matches(name, self.fields, n=1)
@@ -170,6 +191,12 @@ class ProfileSchema(_Group):
     last_active_at = Day()
     updated_at = Moment()
     contact = _nested(ContactSchema)
+
+    @validates("updated_at")
+    def _not_in_the_future(self, moment: datetime | None, **_: Any) -> None:
+        # Whatever it says, even a consent, nothing that is dated truly could replace it before that day.
+        if moment is not None and moment > datetime.now(UTC) + _CLOCKS_DIFFER:
+            raise ValidationError(f"{moment:%Y-%m-%d} is in the future.")
 
     @pre_load
     def _number_as_id(self, data: Any, **_: Any) -> Any:

@@ -18,6 +18,9 @@ from indexer.readers.encoding import check_encoding
 from indexer.readers.mapping import Mapping
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+# A cell that is too long is for the schema to reject, with its row; the csv module alone would refuse the whole
+# file from 131,072 characters on. Past this one a quote was surely never closed.
+csv.field_size_limit(10_000_000)
 # A profile nests three deep; Python itself gives up at about a thousand.
 _DEEPEST = 100
 _STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}

@@ -55,8 +55,9 @@ class SearchQuerySchema(_Query):
         filters = Filters(
             chat_minutes=tuple(data.get("chat_minutes", ())),
             languages=tuple(data.get("language", ())),
-            countries=tuple(data.get("country", ())),
-            industries=tuple(data.get("industry", ())),
+            # Invisible characters alone come out as "", which would find whoever names none.
+            countries=tuple(filter(None, data.get("country", ()))),
+            industries=tuple(filter(None, data.get("industry", ()))),
         )
         return SearchRequest(wish, filters, data["page"], data["per_page"])
 

@@ -25,6 +25,7 @@ EXAMPLES = (
     "C# game developer",
 )
 CHAT_MINUTES = (15, 30, 45, 60)
+_PARAMETERS = frozenset(SearchQuerySchema().fields)
 
 
 def pages_blueprint(engine: Engine, searcher: Searcher) -> Blueprint:
@@ -82,5 +83,7 @@ def _problems(error: ValidationError) -> tuple[str, ...]:
 
 def _page_url(page: int) -> str:
     """Return the address of another page of the same search."""
-    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), "page": [str(page)]}
+    # Of the parameters only our own: url_for takes some, such as _external, for itself.
+    asked = {name: values for name, values in request.args.to_dict(flat=False).items() if name in _PARAMETERS}
+    arguments: dict[str, Any] = {**asked, "page": [str(page)]}
     return url_for("pages.search", **arguments)

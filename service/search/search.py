@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.encoder import Encoder
 from indexer.engines import Engine, EngineQuery
 from indexer.errors import EncoderError
-from indexer.profile import Position, Profile
+from indexer.profile import Availability, Position, Profile, availability
 from indexer.text import clean_line, query_tokens
 from service.search.rank import Ranked, rank
 from service.search.reasons import reasons
@@ -92,7 +92,7 @@ class Searcher:
             eligible=retrieved.eligible,
             page=request.page,
             per_page=request.per_page,
-            results=self._results(ranked[start : start + request.per_page]),
+            results=self._results(ranked[start : start + request.per_page], today),
             degraded=vector is None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -108,10 +108,11 @@ class Searcher:
         encoder = self._open_encoder()
         return encoder.encode([wish])[0], encoder.fingerprint
 
-    def _results(self, ranked: list[Ranked]) -> list[Result]:
+    def _results(self, ranked: list[Ranked], today: date) -> list[Result]:
         profiles = self._engine.get([person.id for person in ranked]) if ranked else {}
-        # Somebody who was deleted a moment ago is not there any more.
-        return [_result(person, profiles[person.id]) for person in ranked if person.id in profiles]
+        # Whoever was deleted, took their yes back or paused since they were ranked is not shown any more.
+        shown = {id_ for id_, profile in profiles.items() if availability(profile, today) is Availability.OPEN}
+        return [_result(person, profiles[person.id]) for person in ranked if person.id in shown]
 
 
 def _result(person: Ranked, profile: Profile) -> Result:

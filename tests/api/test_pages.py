@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from html.parser import HTMLParser
+from urllib.parse import unquote_plus
 
 import pytest
 from flask.testing import FlaskClient
@@ -57,7 +58,9 @@ class TestSearchPage:
 
         assert len(examples) >= 4
         for href in examples:
-            assert "meets these conditions" not in page(client, href).text
+            found = page(client, href)
+            assert found.field("q")["value"] == unquote_plus(href.partition("q=")[2])
+            assert "aria-invalid" not in found.field("q")
 
     def test_parameters_of_others_change_nothing(self, client: FlaskClient, index: Index) -> None:
         index(make_profile("ann", name="Ann Lee"))
@@ -108,6 +111,14 @@ class TestSearchPage:
         assert "/?q=nurse&language=en&page=2" in first.values("a", "href")
         assert "/?q=nurse&language=en&page=1" in last.values("a", "href")
         assert "/profiles/p10" in last.values("a", "href")
+
+    @pytest.mark.parametrize("parameter", ["endpoint=x", "_anchor=x", "_method=POST", "_external=1", "values=1"])
+    def test_parameters_of_others_do_not_get_into_the_links_to_pages(
+        self, client: FlaskClient, index: Index, parameter: str
+    ) -> None:
+        index(*(make_profile(f"p{n:02}") for n in range(11)))
+
+        assert "/?q=nurse&page=2" in page(client, f"/?q=nurse&{parameter}").values("a", "href")
 
     @pytest.mark.parametrize(
         ("query", "words"),

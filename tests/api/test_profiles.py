@@ -1,6 +1,7 @@
 """GET, PUT and DELETE /api/v1/profiles/{id}."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -181,7 +182,7 @@ class TestDelete:
         index(make_profile("ann"))
         operator.delete(ANN)
 
-        response = operator.put(ANN, json=profile_record("ann", updated_at="2099-01-01T00:00:00Z"))
+        response = operator.put(ANN, json=profile_record("ann", updated_at=datetime.now(UTC).isoformat()))
 
         assert response.status_code == 201
         assert operator.get(ANN).status_code == 200

@@ -158,6 +158,7 @@ class TestFilters:
             # What a form sends for "any", beside what was chosen.
             ({"chat_minutes": "", "language": "", "country": "", "industry": "", "page": ""}, ["ann", "bob"]),
             ({"language": ["", "en"], "country": " "}, ["ann"]),
+            ({"industry": "\u200b", "country": "\u200b"}, ["ann", "bob"]),
         ],
     )
     def test_they_narrow_the_search(

@@ -47,6 +47,9 @@ BOARD_JSON = [
         "tags": [],
     },
 ]
+REJECTED_CHANGE_NOTHING = (
+    "Rejected rows changed nothing: who was in the index stays as they were, with a yes to chats as well."
+)
 SECRET = {"email": "secret@example.org", "phone": "555-secret", "other": "secret word"}
 
 
@@ -117,8 +120,8 @@ class TestReport:
             "row 5, id: “ann” is the id of row 2 already.",
             "row 6, chat_minutes_1: 2 is not between 5 and 120.",
             "5 rows read: 1 new, 0 changed, 0 unchanged, 4 rejected.",
-            "1 of these people are dormant: they have not said yes or no to chats (open_to_chats), so no search "
-            "finds them.",
+            REJECTED_CHANGE_NOTHING,
+            "1 dormant: who has said neither yes nor no to chats (open_to_chats) is found by no search.",
         ]
         assert operator.status == 1
         assert operator.stored("ann")["ann"].name == "Ann"
@@ -134,7 +137,7 @@ class TestReport:
         assert counts == "3 rows read: 1 new, 0 changed, 0 unchanged, 0 rejected."
         assert stale.startswith("1 skipped: the index holds a newer version")
         assert deleted.startswith("1 skipped: they were deleted.")
-        assert dormant.startswith("1 of these people are dormant")
+        assert dormant.startswith("1 dormant: ")
         assert operator.status == 0
         assert operator.stored("p1") == {}
 
@@ -150,7 +153,7 @@ class TestReport:
         operator.run(operator.lines(good, *bad, '{"contact": "secret'))
 
         assert operator.status == 1
-        assert len(operator.out.splitlines()) == 8
+        assert len(operator.out.splitlines()) == 9
         assert "secret" not in operator.out + operator.err
 
     def test_it_is_still_a_report_where_the_terminal_lacks_its_signs(self, operator: Operator) -> None:
@@ -176,6 +179,7 @@ class TestOptions:
         assert operator.run(file, "--dry-run") == [
             "row 3, name: is missing.",
             "Dry run, nothing was written. 3 rows read: 2 new, 0 changed, 0 unchanged, 1 rejected.",
+            REJECTED_CHANGE_NOTHING,
         ]
         assert operator.status == 1
         assert not operator.index.parent.exists()

@@ -1,6 +1,12 @@
 """What Elasticsearch's answers mean to an operator."""
 
+import base64
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import elasticsearch
 import pytest
@@ -89,7 +95,53 @@ def test_an_error_of_ours_is_left_alone() -> None:
         raise IndexMissing("none")
 
 
-@pytest.mark.parametrize("url", ["https://", "https://host:port", "https://host:123456"])
+@pytest.mark.parametrize("url", ["https://", "https://host:port", "https://host:123456", "http://two words"])
 def test_an_address_that_cannot_be_one_is_refused(url: str) -> None:
     with pytest.raises(InvalidEngineURL, match="cannot be read"):
         connect(url)
+
+
+def test_an_api_key_that_cannot_be_one_is_refused_without_being_quoted() -> None:
+    for key in ("s3cret\nkey", "s3cret…"):
+        with pytest.raises(
+            InvalidEngineURL, match=r"^The Elasticsearch API key holds a character that no key holds"
+        ):
+            connect("https://host", api_key=key)
+
+
+def test_a_password_arrives_as_it_was_before_it_was_quoted() -> None:
+    password = "/?#@:%[] é"
+
+    with (
+        _listening() as (port, heard),
+        closing(connect(f"http://ann:{quote(password, safe='')}@127.0.0.1:{port}")) as client,
+    ):
+        client.perform_request("GET", "/")
+
+    assert base64.b64decode(heard[0].removeprefix("Basic ")).decode() == f"ann:{password}"
+
+
+@contextmanager
+def _listening() -> Iterator[tuple[int, list[str]]]:
+    """A server that keeps the Authorization of whatever it is asked."""
+    heard: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            heard.append(self.headers["Authorization"])
+            self.send_response(200)
+            self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Listener) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield server.server_port, heard
+        finally:
+            server.shutdown()
+            thread.join()

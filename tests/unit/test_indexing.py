@@ -84,6 +84,18 @@ class TestCounts:
         assert report == ImportReport(read=1, stale=1)
         assert engine.get(["p0"])["p0"].headline == "New"
 
+    @pytest.mark.parametrize("confirmed", ["2026-03-01", None])
+    def test_a_yes_from_before_a_confirmed_no_does_not_come_back(
+        self, engine: Engine, confirmed: str | None
+    ) -> None:
+        bring([person("p0", open_to_chats="no", updated_at="2026-01-01")], engine)
+        bring([person("p0", open_to_chats="no", updated_at=confirmed)], engine)
+
+        report = bring([person("p0", open_to_chats="yes", updated_at="2026-02-01")], engine)
+
+        assert report == ImportReport(read=1, stale=1)
+        assert engine.get(["p0"])["p0"].open_to_chats == "no"
+
     def test_who_has_not_said_yes_or_no_is_dormant_each_time(self, engine: Engine) -> None:
         rows = [person("p0"), person("p1", open_to_chats="no"), person("p2", open_to_chats="not_said")]
 
@@ -247,6 +259,27 @@ ROWS = st.lists(
     ),
     max_size=12,
 )
+
+
+DATED = st.lists(
+    st.tuples(st.integers(1, 12), st.sampled_from(["yes", "no"]), st.sampled_from(["", "Vet"])), min_size=1
+)
+
+
+@settings(max_examples=25)
+@given(DATED)
+def test_the_newest_record_wins_whatever_the_order_of_the_files(
+    tmp_path_factory: pytest.TempPathFactory, records: list[tuple[int, str, str]]
+) -> None:
+    with closing(SQLiteEngine(tmp_path_factory.mktemp("index") / "index.db")) as engine:
+        for month, said, headline in records:
+            dated = f"2025-{month:02}-01"
+            bring([person("p0", open_to_chats=said, headline=headline, updated_at=dated)], engine)
+
+        newest = max(month for month, _, _ in records)
+        (*_, last) = [(said, headline) for month, said, headline in records if month == newest]
+        kept = engine.get(["p0"])["p0"]
+        assert (kept.open_to_chats, kept.headline) == last
 
 
 @settings(max_examples=25)

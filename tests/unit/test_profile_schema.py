@@ -1,5 +1,6 @@
 """A whole profile: which fields there are, how much fits, and what is said about the rest."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -147,13 +148,23 @@ class TestWhatIsWrong:
         assert wrong(**changes) == [(field, reason)]
 
     def test_everything_that_is_wrong_is_said_at_once(self) -> None:
-        assert {name for name, _ in wrong(name="", bio=5 * ["x"], country="Narnia", chat_minutes=[1, 2])} == {
+        several = wrong(name="", bio=5 * ["x"], country="Narnia", chat_minutes=[1, 2], shoe=42)
+
+        assert {name for name, _ in several} == {
+            "shoe",
             "name",
             "bio",
             "country",
             "chat_minutes_1",
             "chat_minutes_2",
         }
+
+    def test_a_record_is_not_from_the_future_but_for_clocks_that_differ(self) -> None:
+        now = datetime.now(UTC)
+        late = now + timedelta(days=2)
+
+        assert wrong(updated_at=late.isoformat()) == [("updated_at", f"{late:%Y-%m-%d} is in the future.")]
+        make_profile("ann", updated_at=(now + timedelta(hours=14)).isoformat())
 
     @pytest.mark.parametrize(
         ("start", "end"), [("2020", "2019"), ("2020-05", "2020-04"), ("2020-05-02", "2020-05-01")]

@@ -1,10 +1,11 @@
 """service/search/search.py: encode, retrieve, rank, load, say why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -166,19 +167,36 @@ def test_a_missing_index_is_refused(searcher: Searcher) -> None:
         searcher.search(SearchRequest("nurse"), TODAY)
 
 
-class Forgetful:
-    """An engine that forgets somebody between the search and the reading of profiles."""
+class Interrupted:
+    """An engine to which something happens between the search and the reading of profiles."""
 
-    def __init__(self, engine: Engine, forgotten: str) -> None:
+    def __init__(self, engine: Engine, happens: Callable[[], object]) -> None:
+        self._engine, self._happens = engine, happens
         self.search = engine.search
-        self.get = lambda ids: {k: v for k, v in engine.get(ids).items() if k != forgotten}
+
+    def get(self, ids: Collection[str]) -> dict[str, Profile]:
+        self._happens()
+        return self._engine.get(ids)
 
 
 def test_who_is_deleted_in_between_is_left_out(engine: Engine, index: Index, encoder: CountingEncoder) -> None:
     index(make_profile("ann"), make_profile("bob"))
-    searcher = Searcher(Forgetful(engine, "ann"), lambda: encoder)  # type: ignore[arg-type]
+    interrupted = Interrupted(engine, lambda: engine.delete("ann", datetime.now(UTC)))
 
-    assert ids(searcher, "nurse") == ["bob"]
+    assert ids(Searcher(interrupted, lambda: encoder), "nurse") == ["bob"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"open_to_chats": "no"}, {"paused_until": "2099-01-01"}, {"monthly_capacity": 1, "chats_this_month": 1}],
+)
+def test_so_is_who_takes_the_yes_back_in_between(
+    engine: Engine, index: Index, encoder: CountingEncoder, change: dict[str, Any]
+) -> None:
+    index(make_profile("ann"), make_profile("bob"))
+    interrupted = Interrupted(engine, lambda: index(make_profile("ann", **change)))
+
+    assert ids(Searcher(interrupted, lambda: encoder), "nurse") == ["bob"]  # type: ignore[arg-type]
 
 
 def test_threads_get_the_same_answer(searcher: Searcher, index: Index) -> None:

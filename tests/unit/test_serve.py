@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -88,6 +89,7 @@ def test_it_starts_without_an_index_and_says_what_is_missing_once_an_address(tmp
         ("PORT", "eighty", "MENTOR_SEARCH_PORT must be a whole number"),
         ("ENGINE_URL", "redis://localhost", "“redis” is no engine"),
         ("ENGIN_URL", "sqlite:///x.db", "MENTOR_SEARCH_ENGIN_URL is no setting"),
+        ("ENCODER", "/nowhere", "There is no encoder at /nowhere"),
     ],
 )
 def test_a_wrong_setting_ends_the_start_with_a_sentence_and_status_2(
@@ -99,3 +101,13 @@ def test_a_wrong_setting_ends_the_start_with_a_sentence_and_status_2(
     said = capsys.readouterr().err
     assert said.startswith("error: ")
     assert reason in said
+
+
+def test_a_port_in_use_ends_the_start_in_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        monkeypatch.setenv("MENTOR_SEARCH_PORT", str(other.getsockname()[1]))
+
+        assert serve.main() == 2
+    assert "cannot be listened on (Address already in use). Choose another port" in capsys.readouterr().err

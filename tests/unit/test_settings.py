@@ -14,7 +14,7 @@ def test_what_is_set_is_read_as_what_it_is() -> None:
     settings = load_settings(
         {
             "MENTOR_SEARCH_ENGINE_URL": " sqlite:////srv/mentors.db ",
-            "MENTOR_SEARCH_API_KEYS": "one, two,,",
+            "MENTOR_SEARCH_API_KEYS": f"{'1' * 16}, {'2' * 16},,",
             "MENTOR_SEARCH_PORT": "9000",
             "MENTOR_SEARCH_WORKERS": " 2 ",
             "MENTOR_SEARCH_LOG_LEVEL": "debug ",
@@ -22,13 +22,14 @@ def test_what_is_set_is_read_as_what_it_is() -> None:
     )
 
     assert settings.engine_url == "sqlite:////srv/mentors.db"
-    assert settings.api_keys == ("one", "two")
+    assert settings.api_keys == ("1" * 16, "2" * 16)
     assert (settings.port, settings.workers, settings.log_level) == (9000, 2, "debug")
 
 
 @pytest.mark.parametrize(
     ("name", "written", "reason"),
     [
+        ("API_KEYS", "long-enough-to-be-safe,short", "MENTOR_SEARCH_API_KEYS holds a key of under 16 characters"),
         ("PORT", "http", "MENTOR_SEARCH_PORT must be a whole number from 0 to 65535; it is “http”."),
         ("PORT", "65536", "from 0 to 65535; it is “65536”"),
         ("PORT", "-1", "it is “-1”"),

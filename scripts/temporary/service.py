@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import psutil
 
+from service.settings import PREFIX
+
 # A start takes 1 to 5 s, the first `make run` of a clone up to a minute; a machine under load needs longer.
 _START_SECONDS = 300
 
@@ -57,7 +59,9 @@ class Service:
 def running(command: Sequence[str], port: int, folder: Path, **environ: str) -> Iterator[tuple[Service, float]]:
     """Yield the service that `command` starts, once it answers a search, and how many seconds that took."""
     started = time.perf_counter()
-    environment = {**os.environ, "MENTOR_SEARCH_PORT": str(port), **environ}
+    # What the developer has set for a service of their own is not for this one.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    environment = {**inherited, f"{PREFIX}PORT": str(port), **environ}
     # Its own words go to our stderr: a start that fails says why.
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=sys.stderr, start_new_session=True)
     service = Service(process, port)
