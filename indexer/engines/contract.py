@@ -123,7 +123,9 @@ class Engine(Protocol):
         """Return what is known of `ids`, without those never seen. A missing index knows nobody."""
 
     def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
-        """Write `documents`; on return they are durable and searchable. Equal versions overwrite.
+        """Write `documents`; on return they are durable, and this engine's searches find them.
+
+        Other instances, as in other processes, may find them a moment later. Equal versions overwrite.
 
         Raises IndexMismatch, with nothing written, if the documents' encoder is not the index's.
         """
