@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 from indexer.document import Document, version
 from indexer.engines.contract import EngineQuery, IndexStatus, Outcome, Retrieved, Revision
 from indexer.engines.mismatch import check_encoder, check_schema
+from indexer.engines.sqlite import records
 from indexer.engines.sqlite.schema import SCHEMA_VERSION, TABLES, match_expression
 from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMissing
-from indexer.profile import Profile, from_record, to_record
-from indexer.profile.availability import has_room
-from indexer.profile.record import contact_record
+from indexer.profile import Profile, from_record
 
 # How long a writer waits for another writer: an import's batch commits in well under a second.
 _BUSY_SECONDS = 30.0
@@ -91,25 +90,25 @@ class SQLiteEngine:
             if not self._path.exists():
                 return {}
             with self._reading() as connection:
-                return _revisions(connection, ids)
+                return records.revisions(connection, ids)
 
     def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
         """Write `documents` in one transaction; see Engine.upsert."""
         outcomes: dict[str, Outcome] = {}
         withdrawn = False
         with self._errors(), self._writing() as connection:
-            revisions = _revisions(connection, [document.profile.id for document in documents])
+            revisions = records.revisions(connection, [document.profile.id for document in documents])
             fingerprint = _meta(connection)["fingerprint"]
             for document in documents:
                 check_encoder(fingerprint, document.fingerprint)
                 revision = revisions.get(document.profile.id)
-                outcome = _outcome(revision, document.version)
+                outcome = records.outcome(revision, document.version)
                 outcomes[document.profile.id] = outcome
                 if outcome is Outcome.WRITTEN:
-                    withdrawn |= _write(connection, document)
-            _forget_unused_titles(connection)
+                    withdrawn |= records.write(connection, document)
+            records.forget_unused_titles(connection)
             if withdrawn:
-                _forget_unused_words(connection)
+                records.forget_unused_words(connection)
         if withdrawn or self._log_holds_deleted:
             self._empty_log()
         return outcomes
@@ -121,7 +120,7 @@ class SQLiteEngine:
         last, and later if somebody reads from it for long; see `_empty_log`.
         """
         with self._errors(), self._writing() as connection:
-            known = _revisions(connection, [profile_id]).get(profile_id, Revision(0))
+            known = records.revisions(connection, [profile_id]).get(profile_id, Revision(0))
             connection.execute(
                 "INSERT OR REPLACE INTO tombstones VALUES (?, ?)",
                 (profile_id, max(version(at), known.version)),
@@ -130,9 +129,9 @@ class SQLiteEngine:
             if found:
                 searchable = connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", found).rowcount
                 connection.execute("DELETE FROM profiles WHERE rowid = ?", found)
-                _forget_unused_titles(connection)
+                records.forget_unused_titles(connection)
                 if searchable:
-                    _forget_unused_words(connection)
+                    records.forget_unused_words(connection)
         if found or self._log_holds_deleted:
             self._empty_log()
         return found is not None
@@ -293,98 +292,6 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     if ours != 4:
         raise EngineRejected("The SQLite file is not an index of Mentor Search. Choose another file.")
     return dict(connection.execute("SELECT key, value FROM meta"))
-
-
-def _revisions(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Revision]:
-    wanted = (json.dumps(list(ids)),)
-    people = connection.execute(
-        "SELECT id, version, content_hash FROM profiles WHERE id IN (SELECT value FROM json_each(?))", wanted
-    )
-    known = {id_: Revision(number, content_hash) for id_, number, content_hash in people}
-    deleted = connection.execute(
-        "SELECT id, version FROM tombstones WHERE id IN (SELECT value FROM json_each(?))", wanted
-    )
-    return {id_: Revision(number, deleted=True) for id_, number in deleted} | known
-
-
-def _outcome(revision: Revision | None, new_version: int) -> Outcome:
-    if revision is None:
-        return Outcome.WRITTEN
-    if revision.deleted:
-        return Outcome.DELETED if new_version <= revision.version else Outcome.WRITTEN
-    return Outcome.STALE if new_version < revision.version else Outcome.WRITTEN
-
-
-def _write(connection: sqlite3.Connection, document: Document) -> bool:
-    """Write one person; return whether they could be found by words until now and cannot any more."""
-    profile = document.profile
-    (rowid,) = connection.execute(
-        "INSERT INTO profiles (id, version, content_hash, open_to_chats, has_room, paused_until, country, "
-        "languages, chat_minutes, industries, record, profile_vector) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET version = excluded.version, content_hash = excluded.content_hash, "
-        "open_to_chats = excluded.open_to_chats, has_room = excluded.has_room, "
-        "paused_until = excluded.paused_until, country = excluded.country, languages = excluded.languages, "
-        "chat_minutes = excluded.chat_minutes, industries = excluded.industries, record = excluded.record, "
-        "profile_vector = excluded.profile_vector RETURNING rowid",
-        (
-            profile.id,
-            document.version,
-            document.content_hash,
-            profile.open_to_chats,
-            has_room(profile),
-            profile.paused_until and profile.paused_until.isoformat(),
-            profile.country,
-            "\n".join(profile.languages),
-            "\n".join(str(minutes) for minutes in profile.chat_minutes),
-            "\n".join({position.industry.casefold(): None for position in profile.positions}),
-            json.dumps(to_record(profile), ensure_ascii=False),
-            document.profile_vector.tobytes(),
-        ),
-    ).fetchone()
-    connection.execute("DELETE FROM tombstones WHERE id = ?", (profile.id,))
-    _write_positions(connection, rowid, document)
-    _write_contact(connection, rowid, profile)
-    was_searchable = connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", (rowid,)).rowcount > 0
-    if profile.open_to_chats == "yes":
-        connection.execute(
-            "INSERT INTO profiles_fts (rowid, titles, about) VALUES (?, ?, ?)",
-            (rowid, document.title_tokens, document.about_tokens),
-        )
-    return was_searchable and profile.open_to_chats != "yes"
-
-
-def _write_positions(connection: sqlite3.Connection, rowid: int, document: Document) -> None:
-    connection.execute("DELETE FROM positions WHERE profile_rowid = ?", (rowid,))
-    positions = document.profile.positions
-    connection.executemany(
-        "INSERT INTO titles (title, vector) VALUES (?, ?) ON CONFLICT (title) DO NOTHING",
-        [(p.title, vector.tobytes()) for p, vector in zip(positions, document.title_vectors, strict=True)],
-    )
-    connection.executemany(
-        "INSERT INTO positions SELECT ?, ?, rowid, ? FROM titles WHERE title = ?",
-        [(rowid, ordinal, p.end_year, p.title) for ordinal, p in enumerate(positions)],
-    )
-
-
-def _write_contact(connection: sqlite3.Connection, rowid: int, profile: Profile) -> None:
-    connection.execute("DELETE FROM contacts WHERE profile_rowid = ?", (rowid,))
-    if profile.contact:
-        connection.execute("INSERT INTO contacts VALUES (?, ?)", (rowid, json.dumps(contact_record(profile))))
-
-
-def _forget_unused_titles(connection: sqlite3.Connection) -> None:
-    connection.execute(
-        "DELETE FROM titles WHERE NOT EXISTS (SELECT 1 FROM positions WHERE title_rowid = titles.rowid)"
-    )
-
-
-def _forget_unused_words(connection: sqlite3.Connection) -> None:
-    """Rewrite the word index without the words of people who left it: FTS5 only marks them as deleted.
-
-    Its option secure-delete costs less, but a SQLite before 3.42 cannot read a file in which it was used.
-    """
-    connection.execute("INSERT INTO profiles_fts (profiles_fts) VALUES ('optimize')")
 
 
 def _bm25(connection: sqlite3.Connection, people: Snapshot, tokens: tuple[str, ...]) -> NDArray[np.float64]:
