@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.document import make_documents
-from indexer.engines.sqlite import SQLiteEngine
+from indexer.engines.sqlite import SQLiteEngine, records
 from indexer.engines.sqlite import engine as sqlite_engine
 from indexer.errors import EngineError, EngineRejected, EngineUnavailable, IndexMismatch
 from scripts import import_profiles
@@ -193,7 +193,7 @@ class TestLocks:
             raise sqlite3.OperationalError("database or disk is full")
 
         with monkeypatch.context() as patched:
-            patched.setattr(sqlite_engine, "_forget_unused_titles", full)
+            patched.setattr(records, "forget_unused_titles", full)
             with pytest.raises(EngineUnavailable, match="disk is full"):
                 write(engine, "bob", "cem")
 

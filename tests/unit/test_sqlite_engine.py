@@ -15,7 +15,7 @@ import pytest
 
 from indexer.document import make_documents
 from indexer.engines import EngineQuery
-from indexer.engines.sqlite import SQLiteEngine
+from indexer.engines.sqlite import SQLiteEngine, records
 from indexer.engines.sqlite import engine as sqlite_engine
 from indexer.profile import Profile
 from tests.factories import make_profile
@@ -147,7 +147,7 @@ class TestForgetting:
         self, engine: SQLiteEngine, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         paid: list[sqlite3.Connection] = []
-        monkeypatch.setattr(sqlite_engine, "_forget_unused_words", paid.append)
+        monkeypatch.setattr(records, "forget_unused_words", paid.append)
 
         write(engine, *(make_profile(f"p{n}", bio="Changed.") for n in range(50)))
         assert len(paid) == 0
