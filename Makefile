@@ -8,17 +8,23 @@ ONET ?= onet
 ESCO ?= esco/occupations_en.csv
 ENCODER := mentor-titles-MiniLM-L6-v1
 
-.PHONY: help run test test-train train lint check elasticsearch sample constraints clean
+.PHONY: help run test test-elasticsearch-8 test-train train lint check elasticsearch sample constraints clean
 
 help: ## List what there is to make
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 24
 
+# The sample has an index of its own: it must never mix with the operator's people.
+run: export MENTOR_SEARCH_ENGINE_URL = sqlite:///var/sample.db
 run: .venv/run ## Import the sample people and serve the search at http://127.0.0.1:8000
 	$(BIN)/python scripts/import_profiles.py data/sample_profiles.jsonl
 	$(BIN)/mentor-search
 
 test: .venv/test ## Run the whole suite; what this machine lacks is skipped in plain sight
 	$(BIN)/python -m pytest
+
+test-elasticsearch-8: .venv/test ## Run the engine tests with client 8 on a server of release 8
+	$(BIN)/pip install --quiet --upgrade --target .cache/client-8 'elasticsearch>=8.19,<9'
+	PYTHONPATH=.cache/client-8 ELASTICSEARCH_RELEASE=8.16.6 $(BIN)/python -m pytest -m elasticsearch tests/engines
 
 test-train: .venv-train/train ## Run the tests of export and training (installs torch)
 	$(TRAIN_BIN)/python -m pytest -m train tests/train
@@ -45,7 +51,7 @@ constraints: ## Pin the newest versions that pyproject.toml allows (needs uv)
 		--custom-compile-command "make constraints" pyproject.toml -o constraints.txt
 
 clean: ## Remove environments, caches and the local index
-	rm -rf .venv .venv-train var .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-train .cache var .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -13,7 +13,7 @@ from indexer.profile.schema import FieldError, read_profile
 from indexer.readers import Row
 
 # People embedded and written together. Large enough to sort texts by length for the encoder, small enough
-# that an interrupted import loses under a second of work (docs/benchmarks.md, "Import").
+# that an interrupted import loses at most 4 s of work (docs/benchmarks.md, "Import").
 BATCH = 256
 
 
@@ -30,7 +30,8 @@ class Rejection:
 class ImportReport:
     """What became of a file's rows; each row read counts in exactly one of the others but `dormant`.
 
-    `dormant` counts people, among all that were not rejected, who have not said yes or no to chats.
+    `dormant` counts people, among all that were not rejected, who have not said yes or no to chats. After an
+    interruption a few rows, `unfinished`, are read and not counted.
     """
 
     read: int = 0
@@ -42,6 +43,12 @@ class ImportReport:
     dormant: int = 0
     rejected: int = 0
     rejections: list[Rejection] = field(default_factory=list)
+
+    @property
+    def unfinished(self) -> int:
+        """Rows read of which nothing was written or compared yet."""
+        done = self.new + self.changed + self.unchanged + self.stale + self.deleted + self.rejected
+        return self.read - done
 
 
 def import_rows(
@@ -63,7 +70,7 @@ def import_profiles(
     open_encoder: Callable[[], Encoder] | None,
     report: ImportReport,
 ) -> None:
-    """Bring `profiles` into `engine`, counting in `report` what becomes of each.
+    """Bring `profiles`, each id once, into `engine`, counting in `report` what becomes of each.
 
     The encoder is opened when the first text needs it. Without `open_encoder` it is a dry run: everything is
     compared, nothing written. Batches are written one after another, so an import that was interrupted goes on
@@ -74,14 +81,18 @@ def import_profiles(
     remaining = iter(profiles)
     while batch := list(islice(remaining, BATCH)):
         revisions = engine.revisions([profile.id for profile in batch])
-        to_write = [p for p in batch if _compare(p, revisions.get(p.id), started, report)]
-        if open_encoder is None or not to_write:
-            continue
-        if encoder is None:
-            encoder = open_encoder()
-            engine.create(encoder.fingerprint, encoder.dimensions)
-        outcomes = engine.upsert(make_documents(to_write, encoder, started))
-        _correct(report, to_write, revisions, outcomes)
+        fates = {profile.id: _fate(profile, revisions.get(profile.id), started) for profile in batch}
+        to_write = [p for p in batch if _is_written(fates[p.id], p, revisions.get(p.id), started)]
+        if open_encoder is not None and to_write:
+            if encoder is None:
+                encoder = open_encoder()
+                engine.create(encoder.fingerprint, encoder.dimensions)
+            outcomes = engine.upsert(make_documents(to_write, encoder, started))
+            # Another writer may have come in between comparison and write.
+            fates |= {id_: outcome.value for id_, outcome in outcomes.items() if outcome is not Outcome.WRITTEN}
+        # Counted only now: a report of an interrupted import names nobody who was not written.
+        for fate in fates.values():
+            setattr(report, fate, getattr(report, fate) + 1)
 
 
 def _valid(rows: Iterable[Row], report: ImportReport) -> Iterator[Profile]:
@@ -101,42 +112,26 @@ def _valid(rows: Iterable[Row], report: ImportReport) -> Iterator[Profile]:
             report.rejections += [Rejection(row.number, error.field, error.reason) for error in profile]
 
 
-def _compare(profile: Profile, known: Revision | None, started: datetime, report: ImportReport) -> bool:
-    """Count `profile` in `report` and return whether it is to be written."""
+def _is_written(fate: str, profile: Profile, known: Revision | None, started: datetime) -> bool:
+    """Return whether `profile` goes to the engine.
+
+    Most unchanged profiles do not: that would embed their texts again. Who is dated anew, or confirms a no, is
+    written all the same, for the version that is kept: else a record from in between, perhaps with a yes that
+    was taken back since, would count as newer.
+    """
+    if fate == "unchanged" and known and version(profile.updated_at or started) > known.version:
+        return profile.updated_at is not None or profile.open_to_chats == "no"
+    return fate in ("new", "changed")
+
+
+def _fate(profile: Profile, known: Revision | None, started: datetime) -> str:
+    """Return the field of ImportReport that `profile` counts in, if it can be written."""
     number = version(profile.updated_at or started)
     if known is None:
-        report.new += 1
-        return True
+        return "new"
     if known.deleted:
         # Without a date of its own a row cannot be younger than the deletion: it may be an old file.
-        back = profile.updated_at is not None and number > known.version
-        report.new += back
-        report.deleted += not back
-        return back
+        return "new" if profile.updated_at is not None and number > known.version else "deleted"
     if number < known.version:
-        report.stale += 1
-        return False
-    changed = known.content_hash != content_hash(profile)
-    report.changed += changed
-    report.unchanged += not changed
-    return changed
-
-
-def _correct(
-    report: ImportReport,
-    written: Iterable[Profile],
-    revisions: dict[str, Revision],
-    outcomes: dict[str, Outcome],
-) -> None:
-    """Move the rows that lost a race with another writer between comparison and write to their true count."""
-    for profile in written:
-        outcome = outcomes[profile.id]
-        if outcome is Outcome.WRITTEN:
-            continue
-        known = revisions.get(profile.id)
-        if known is None or known.deleted:
-            report.new -= 1
-        else:
-            report.changed -= 1
-        report.stale += outcome is Outcome.STALE
-        report.deleted += outcome is Outcome.DELETED
+        return "stale"
+    return "unchanged" if known.content_hash == content_hash(profile) else "changed"

@@ -7,6 +7,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
 from tqdm import tqdm
@@ -25,16 +26,19 @@ IMPORTED, SOME_REJECTED, FAILED = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run the import and return its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A report with words that the terminal cannot show is still a report.
+        sys.stdout.reconfigure(errors="backslashreplace")
     report = ImportReport()
     try:
         _run(options, report)
     except MentorSearchError as error:
         print(f"error: {error}", file=sys.stderr)
-        _print_unless_nothing_happened(report)
+        _print_unless_nothing_happened(report, dry_run=options.dry_run)
         return FAILED
     except KeyboardInterrupt:
         print("\nStopped. What was imported stays; run the same command again to go on.", file=sys.stderr)
-        _print_unless_nothing_happened(report)
+        _print_unless_nothing_happened(report, dry_run=options.dry_run)
         return FAILED
     print(_summary(report, dry_run=options.dry_run))
     return SOME_REJECTED if report.rejected else IMPORTED
@@ -89,9 +93,9 @@ def _with_progress(rows: Iterable[Row], count: int, quiet: bool) -> Iterable[Row
     return tqdm(rows, total=count, unit=" people", disable=True if quiet else None, file=sys.stderr)
 
 
-def _print_unless_nothing_happened(report: ImportReport) -> None:
+def _print_unless_nothing_happened(report: ImportReport, *, dry_run: bool) -> None:
     if report.read:
-        print(_summary(report, dry_run=False))
+        print(_summary(report, dry_run=dry_run))
 
 
 def _summary(report: ImportReport, *, dry_run: bool) -> str:
@@ -101,6 +105,12 @@ def _summary(report: ImportReport, *, dry_run: bool) -> str:
         f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged, "
         f"{report.rejected:,} rejected."
     ]
+    if report.unfinished:
+        lines.append(f"{report.unfinished:,} were read and not imported.")
+    if report.rejected:
+        lines.append(
+            "Rejected rows changed nothing: who was in the index stays as they were, with a yes to chats as well."
+        )
     if report.stale:
         lines.append(f"{report.stale:,} skipped: the index holds a newer version of them.")
     if report.deleted:
@@ -109,8 +119,8 @@ def _summary(report: ImportReport, *, dry_run: bool) -> str:
         )
     if report.dormant:
         lines.append(
-            f"{report.dormant:,} of these people are dormant: they have not said yes or no to chats "
-            "(open_to_chats), so no search finds them."
+            f"{report.dormant:,} dormant: who has said neither yes nor no to chats (open_to_chats) is found by no "
+            "search."
         )
     return "\n".join(lines)
 

@@ -22,6 +22,15 @@ _MOST_BODY_BYTES = 256 * 1024
 API_DESCRIPTION = "Find people to talk to about a dream job: ranked, open to a chat now, each with reasons."
 
 
+def configured_engine(settings: Settings) -> Engine:
+    """Return the engine that `settings` name; nothing is contacted yet. Raises InvalidEngineURL."""
+    return open_engine(
+        settings.engine_url,
+        api_key=settings.elasticsearch_api_key,
+        ca_certs=settings.elasticsearch_ca_certs,
+    )
+
+
 def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Encoder | None = None) -> Flask:
     """Return the application for `settings`. Nothing is opened or contacted before the first request.
 
@@ -40,11 +49,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
         },
         "MAX_CONTENT_LENGTH": _MOST_BODY_BYTES,
     }
-    engine = engine or open_engine(
-        settings.engine_url,
-        api_key=settings.elasticsearch_api_key,
-        ca_certs=settings.elasticsearch_ca_certs,
-    )
+    engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
     searcher = Searcher(engine, opened)
 

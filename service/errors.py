@@ -9,6 +9,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from indexer.errors import EncoderError, EngineError, InvalidFile, MentorSearchError
+from service.api.schemas import ErrorSchema
 from service.settings import InvalidSetting
 
 _log = logging.getLogger(__name__)
@@ -32,12 +33,21 @@ def status_of(error: MentorSearchError) -> int:
 class ErrorAwareApi(Api):  # type: ignore[misc]
     """flask-smorest's Api, whose one JSON error shape is for the API's own paths; people get a page."""
 
+    ERROR_SCHEMA = ErrorSchema
+
     def handle_http_exception(self, error: HTTPException) -> ResponseReturnValue:
         """Return the answer for `error`."""
-        if request.path.startswith("/api/") or request.path in ("/healthz", "/readyz"):
-            answer: ResponseReturnValue = super().handle_http_exception(error)
-            return answer
-        return render_template("error.html", error=error), error.code or 500
+        # Such as Allow, which says what the address can do.
+        own_headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+        if not _is_for_programs(request.path):
+            return render_template("error.html", error=error), error.code or 500, own_headers
+        payload, status, headers = super().handle_http_exception(error)
+        invalid = "Some values cannot be used; see errors." if "errors" in payload else error.description
+        return {"message": invalid, **payload}, status, {**own_headers, **(headers or {})}
+
+
+def _is_for_programs(path: str) -> bool:
+    return path in ("/healthz", "/readyz") or (path.startswith("/api/") and not path.startswith("/api/docs/"))
 
 
 def register_errors(app: Flask, api: ErrorAwareApi) -> None:

@@ -1,17 +1,19 @@
 """Serves the application with gunicorn: the command `mentor-search`."""
 
 import os
+import socket
 import sys
 from datetime import date
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from indexer.encoder import is_library_model, open_encoder
 from indexer.errors import MentorSearchError
-from service.app import create_app
+from service.app import configured_engine, create_app
 from service.search import Searcher, SearchRequest
-from service.settings import Settings, load_settings
+from service.settings import InvalidSetting, Settings, load_settings
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -38,7 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> WSGIApplication:
         """Return the application of one worker, ready to answer fast from its first request."""
         app = create_app(self._settings)
         _warm_up(app.extensions["mentor_search"])
@@ -55,6 +57,8 @@ def _warm_up(searcher: Searcher) -> None:
 
 
 def _announce(worker: Any) -> None:
+    if worker.age > 1:  # once is enough, however many workers there are
+        return
     host, port = worker.sockets[0].sock.getsockname()[:2]
     print(f"Mentor Search is at http://{_bracketed(host)}:{port}", flush=True)
 
@@ -63,10 +67,31 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def _check(settings: Settings) -> None:
+    """End the start in words, once, for what would fail in each worker again. Nothing is contacted.
+
+    Raises InvalidEngineURL, EncoderError and InvalidSetting.
+    """
+    configured_engine(settings).close()
+    if not is_library_model(settings.encoder):  # torch must not be loaded before the fork
+        open_encoder(settings.encoder)
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        # As gunicorn does: connections that linger after a stop do not make a port taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise InvalidSetting(
+                f"The address {_bracketed(settings.host)}:{settings.port} cannot be listened on "
+                f"({error.strerror}). Choose another port with MENTOR_SEARCH_PORT, or another MENTOR_SEARCH_HOST."
+            ) from error
+
+
 def main() -> int:
     """Serve until stopped; return the exit status."""
     try:
         settings = load_settings(os.environ)
+        _check(settings)
     except MentorSearchError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

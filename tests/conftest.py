@@ -1,10 +1,15 @@
-"""Shields every test from the developer's own settings."""
+"""Shields every test from the developer's own settings, from chance and from the clock."""
 
 import os
 
+import hypothesis
 import pytest
 
 from service.settings import PREFIX
+
+# The same examples in every run, and no test fails because the machine is busy.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 pytest_plugins = ["tests.elasticsearch_server"]
 

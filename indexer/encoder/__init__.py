@@ -6,7 +6,7 @@ from pathlib import Path
 from indexer.encoder.contract import Encoder
 from indexer.errors import EncoderError
 
-__all__ = ["DEFAULT_ENCODER", "Encoder", "open_encoder"]
+__all__ = ["DEFAULT_ENCODER", "Encoder", "is_library_model", "open_encoder"]
 
 # onnxruntime from 1.29 on reports its use to its makers, keeps a device id in the home folder for that, and then
 # aborts forked children when they exit. Only this prevents it, and only before onnxruntime is imported.
@@ -16,13 +16,18 @@ DEFAULT_ENCODER = Path(__file__).parents[2] / "models" / "mentor-titles-MiniLM-L
 _LIBRARY = "sentence-transformers:"
 
 
+def is_library_model(spec: str) -> bool:
+    """Return whether `spec` names a model that sentence-transformers runs, with torch."""
+    return spec.startswith(_LIBRARY)
+
+
 def open_encoder(spec: str) -> Encoder:
     """Return the encoder that `spec` names: an exported folder, or `sentence-transformers:NAME_OR_FOLDER`.
 
     Raises EncoderError.
     """
     # Imported here so that each runtime loads only when it is the one in use.
-    if spec.startswith(_LIBRARY):
+    if is_library_model(spec):
         from indexer.encoder.sentence_transformers import SentenceTransformersEncoder  # noqa: PLC0415
 
         return SentenceTransformersEncoder(spec.removeprefix(_LIBRARY))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import pycountry
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 from indexer import text
 
@@ -36,14 +36,14 @@ class _Written:
 
 
 class Line(_Written, fields.String):
-    """One line of public text of at most `longest` characters; e-mail addresses in it are hidden."""
+    """One line of public text of at most `longest` characters; contact data in it are hidden."""
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.longest = longest
 
     def _read(self, value: Any) -> str:
-        cleaned = text.hide_emails(self.clean(_as_text(value)))
+        cleaned = text.hide_contacts(self.clean(_as_text(value)))
         if len(cleaned) > self.longest:
             raise ValidationError(f"is {len(cleaned):,} characters long; at most {self.longest:,} are kept.")
         if self.required and not cleaned:
@@ -87,7 +87,7 @@ class PartialDate(_Written, fields.String):
     """A date that may be only a year or a month: "2016", "2016-09" or "2016-09-30"."""
 
     def _read(self, value: Any) -> str:
-        written = str(value).strip()
+        written = _single(value)
         if not written:
             return ""
         match = _PARTIAL_DATE.fullmatch(written)
@@ -102,7 +102,7 @@ class EndDate(PartialDate):
     """A partial date, or a word such as "present", which means that there is no end yet."""
 
     def _read(self, value: Any) -> str:
-        if str(value).strip().casefold() in _NOW_WORDS:
+        if _single(value).casefold() in _NOW_WORDS:
             return ""
         return super()._read(value)
 
@@ -111,7 +111,7 @@ class Day(_Written, fields.String):
     """A whole date: "2026-09-30"; the time of a timestamp is left out."""
 
     def _read(self, value: Any) -> date | None:
-        written = str(value).strip()
+        written = _single(value)
         if not written:
             return None
         match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?:$|[T ])", written)
@@ -124,7 +124,7 @@ class Moment(_Written, fields.String):
     """A point in time in ISO 8601; without a zone it is UTC."""
 
     def _read(self, value: Any) -> datetime | None:
-        written = str(value).strip()
+        written = _single(value)
         if not written:
             return None
         try:
@@ -169,9 +169,10 @@ class YesNoNotSaid(_Written, fields.String):
     """Consent: "yes", "no" or "not_said"; true and false are understood."""
 
     def _read(self, value: Any) -> str:
-        said = _YES_NO.get(str(value).strip().casefold())
+        written = _single(value)
+        said = _YES_NO.get(written.casefold())
         if said is None:
-            raise ValidationError(f"{_quoted(str(value))} is not one of yes, no, not_said.")
+            raise ValidationError(f"{_quoted(written)} is not one of yes, no, not_said.")
         return said
 
 
@@ -183,13 +184,35 @@ class Whole(_Written, fields.Integer):
         self.least, self.most = least, most
 
     def _read(self, value: Any) -> int:
-        written = str(value).strip()
+        written = _single(value)
         if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,18}(\.0)?", written):
             raise ValidationError(f"{_quoted(written)} is not a whole number.")
-        number = int(float(written))
+        number = int(written.removesuffix(".0"))
         if not self.least <= number <= self.most:
             raise ValidationError(f"{number} is not between {self.least} and {self.most}.")
         return number
+
+
+class OneOf(_Written, fields.String):
+    """One of a few words, however written: "In person" is "in_person"."""
+
+    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(validate=validate.OneOf(words, error=f"is not one of {', '.join(words)}."), **kwargs)
+
+    def _read(self, value: Any) -> str:
+        return re.sub(r"[\s-]+", "_", _single(value).casefold())
+
+
+class WebAddress(_Written, fields.Url):
+    """An http or https URL without invisible characters: they let one address pose as another."""
+
+    def __init__(self, longest: int, **kwargs: Any) -> None:
+        too_long = validate.Length(max=longest, error=f"is longer than {longest:,} characters.")
+        wrong: dict[str, Any] = {"invalid": "is not a web address; it starts with https:// or http://."}
+        super().__init__(schemes={"http", "https"}, validate=too_long, error_messages=wrong, **kwargs)
+
+    def _read(self, value: Any) -> str:
+        return text.clean_line(_as_text(value))
 
 
 def _as_text(value: Any) -> str:
@@ -198,6 +221,13 @@ def _as_text(value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValidationError("must be text.")
     return str(value)
+
+
+def _single(value: Any) -> str:
+    # Before str(): that of lists nested a thousand deep fails.
+    if isinstance(value, list | dict):
+        raise ValidationError("must be one value, not a list or a group.")
+    return str(value).strip()
 
 
 def _quoted(written: str) -> str:
@@ -234,6 +264,9 @@ def _language_code(written: str) -> str | None:
 
 
 def _by_name(table: Any, written: str) -> Any:
+    # Some tables have names of one letter: "S" would be the language of uncoded languages.
+    if len(written) < 3:
+        return None
     try:
         return table.lookup(written)
     except LookupError:

@@ -1,13 +1,24 @@
 """The schema of a profile: which fields there are, how long they may be, and what is wrong with a bad one."""
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
+from marshmallow import (
+    EXCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validate,
+    validates,
+    validates_schema,
+)
 
+from indexer import text
 from indexer.profile.fields import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,13 +29,18 @@ from indexer.profile.fields import (
     Language,
     Line,
     Moment,
+    OneOf,
     Paragraphs,
     PartialDate,
     PrivateLine,
+    WebAddress,
     Whole,
     YesNoNotSaid,
 )
 from indexer.profile.model import Contact, Link, Position, Profile, School
+
+# A time without a zone is taken for UTC and may be up to 14 hours ahead of it.
+_CLOCKS_DIFFER = timedelta(days=1)
 
 CHANNELS = ("video", "phone", "in_person", "mail")
 
@@ -40,18 +56,25 @@ class FieldError:
 class _Group(Schema):
     """Part of a profile: unknown fields are errors that name the nearest known one."""
 
+    class Meta:
+        unknown = EXCLUDE  # _no_unknown_fields has a better message
+
     error_messages = {"type": "must be a group of fields."}  # noqa: RUF012  (marshmallow's own interface)
     makes: type
 
     @pre_load
-    def _known_fields_without_nulls(self, data: Any, **_: Any) -> Any:
-        """Take null for "not given", as JSON exports write it, and name misspelt fields."""
+    def _without_nulls(self, data: Any, **_: Any) -> Any:
+        """Take null for "not given", as JSON exports write it."""
         if not isinstance(data, Mapping):
             return data
-        unknown = [name for name in data if name not in self.fields]
+        return {name: value for name, value in data.items() if value is not None}
+
+    # With the errors of the known fields, not in place of them: who corrects a row wants to see all of them.
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _no_unknown_fields(self, _data: Any, original: Any, **_: Any) -> None:
+        unknown = [name for name in original if name not in self.fields] if isinstance(original, Mapping) else []
         if unknown:
             raise ValidationError({str(name): [self._unknown(str(name))] for name in unknown})
-        return {name: value for name, value in data.items() if value is not None}
 
     def _unknown(self, name: str) -> str:
         near = difflib.get_close_matches(name, self.fields, n=1)
@@ -59,7 +82,13 @@ class _Group(Schema):
 
     @post_load
     def _make(self, data: dict[str, Any], **_: Any) -> Any:
-        return self.makes(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if v is not None})
+        given = {name: value for name, value in data.items() if value is not None}
+        return self.makes(**{k: _entries(v) if isinstance(v, list) else v for k, v in given.items()})
+
+
+def _entries(values: list[Any]) -> tuple[Any, ...]:
+    """Return what `values` say, each once and none that is empty."""
+    return tuple(value for value in dict.fromkeys(values) if value != "")
 
 
 class PositionSchema(_Group):
@@ -93,12 +122,7 @@ class LinkSchema(_Group):
     """One web address; seekers see it only when `public` is true."""
 
     makes = Link
-    url = fields.Url(
-        required=True,
-        schemes={"http", "https"},
-        validate=validate.Length(max=500, error="is longer than 500 characters."),
-        error_messages={"invalid": "is not a web address; it starts with https:// or http://."},
-    )
+    url = WebAddress(500, required=True)
     label = Line(60)
     public = fields.Boolean(error_messages={"invalid": "is not yes or no."})
 
@@ -160,15 +184,19 @@ class ProfileSchema(_Group):
     open_to_chats = YesNoNotSaid()
     consent_at = Day()
     chat_minutes = _list(Whole(5, 120), 8)
-    channels = _list(
-        fields.String(validate=validate.OneOf(CHANNELS, error=f"is not one of {', '.join(CHANNELS)}.")), 4
-    )
+    channels = _list(OneOf(CHANNELS), len(CHANNELS))
     paused_until = Day()
     monthly_capacity = Whole(0, 100)
     chats_this_month = Whole(0, 1000)
     last_active_at = Day()
     updated_at = Moment()
     contact = _nested(ContactSchema)
+
+    @validates("updated_at")
+    def _not_in_the_future(self, moment: datetime | None, **_: Any) -> None:
+        # Whatever it says, even a consent, nothing that is dated truly could replace it before that day.
+        if moment is not None and moment > datetime.now(UTC) + _CLOCKS_DIFFER:
+            raise ValidationError(f"{moment:%Y-%m-%d} is in the future.")
 
     @pre_load
     def _number_as_id(self, data: Any, **_: Any) -> Any:
@@ -179,6 +207,11 @@ class ProfileSchema(_Group):
 
 
 _SCHEMA = ProfileSchema()
+# What marshmallow says by itself, in our words.
+_IN_WORDS = {
+    "Missing data for required field.": "is missing.",
+    "Field may not be null.": "must not be empty.",
+}
 # The names that the columns of a CSV file give to a list's items: "positions" -> "position_1_title".
 _SINGULAR = {"positions": "position", "links": "link", "schools": "school"}
 
@@ -192,24 +225,21 @@ def read_profile(record: Any) -> Profile | list[FieldError]:
     return profile
 
 
-def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[FieldError]:
+def _flat(messages: Any, path: tuple[str | int, ...] = ()) -> Iterator[FieldError]:
     if isinstance(messages, Mapping):
         for key, value in messages.items():
-            yield from _flat(value, path if key == "_schema" else (*path, str(key)))
+            yield from _flat(value, path if key == "_schema" else (*path, key))
         return
     for reason in messages:
-        yield FieldError(_column(path), _in_words(reason))
+        yield FieldError(_column(path), _IN_WORDS.get(reason, reason))
 
 
-def _column(path: tuple[str, ...]) -> str:
-    """Return the column name for a path such as ("positions", "0", "title")."""
+def _column(path: tuple[str | int, ...]) -> str:
+    """Return the column name for a path such as ("positions", 0, "title")."""
     if not path:
         return "profile"
     head, *rest = path
-    if rest and rest[0].isdigit():
-        return "_".join([_SINGULAR.get(head, head), str(int(rest[0]) + 1), *rest[1:]])
-    return "_".join(path)
-
-
-def _in_words(reason: str) -> str:
-    return re.sub(r"^Missing data for required field\.$", "is missing.", reason)
+    if rest and isinstance(rest[0], int):
+        head, rest[0] = _SINGULAR.get(str(head), head), rest[0] + 1
+    # An unknown name comes from the file as it is: it may be endless, or play with the operator's terminal.
+    return text.clean_line("_".join(str(part) for part in (head, *rest)))[:80] or "profile"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from indexer.profile.schema import (
@@ -36,10 +37,11 @@ _ALIASES = {
 _GROUP_COLUMN = re.compile(r"(position|school|link)(?:_(\d{1,2}))?(?:_([a-z]+))?")
 
 
-class UnevenLists(ValueError):
-    """Parallel lists of one group, such as position_title and position_company, differ in length."""
+class UnclearRow(ValueError):
+    """Columns of one row contradict each other; the text says which and how."""
 
 
+@lru_cache(maxsize=1024)
 def canonical(header: str) -> str | None:
     """Return our name for a column that is headed `header`, or None if it means no field."""
     name = re.sub(r"[\s-]+", "_", header.strip().casefold())
@@ -71,9 +73,11 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
     """Return the nested profile of a row of canonical columns; "" means not given.
 
     `a; b` fills the lists; `position_title: "a; b"` is two positions, aligned with `position_company` and the
-    others; `position_2_title` is the second position. Raises UnevenLists.
+    others; `position_2_title` is the second position. What is named like no column is left as it is, for the
+    schema to judge. Raises UnclearRow.
     """
     record: dict[str, Any] = {}
+    contact: dict[str, Any] = {}
     numbered: dict[str, dict[int, dict[str, Any]]] = {}
     parallel: dict[str, dict[str, list[str]]] = {}
     for name, value in flat.items():
@@ -81,40 +85,44 @@ def nest(flat: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if name in _LISTS:
             record[name] = split(value)
+        elif name in _PLAIN or canonical(name) != name:
+            record[name] = value
         elif name.startswith("contact_"):
-            record.setdefault("contact", {})[name.removeprefix("contact_")] = value
+            contact[name.removeprefix("contact_")] = value
         elif match := _GROUP_COLUMN.fullmatch(name):
             group, number, field = match.groups()
             if number:
                 numbered.setdefault(group, {}).setdefault(int(number), {})[field] = value
             else:
                 parallel.setdefault(group, {})[field] = split(value, keep_empty=True)
-        else:
-            record[name] = value
+    nested: dict[str, Any] = {"contact": contact}
     for group, (plural, primary, _) in _GROUPS.items():
         items = [numbered[group][n] for n in sorted(numbered[group])] if group in numbered else []
-        items += _aligned(group, primary, parallel.get(group, {}))
-        if items:
-            record[plural] = items
+        nested[plural] = items + _aligned(group, primary, parallel.get(group, {}))
+    for name, value in nested.items():
+        if value and name in record:
+            raise UnclearRow(f"{name} is given twice: as a whole, and in columns of its own.")
+        if value:
+            record[name] = value
     return record
 
 
-def split(cell: Any, *, keep_empty: bool = False) -> Any:
-    """Return the entries of a `a; b` cell; what is no text is returned as it is, for the schema to judge."""
+def split(cell: Any, *, keep_empty: bool = False) -> list[Any]:
+    """Return the entries of a `a; b` cell; a list is one already, and what else is no text is one entry."""
     if not isinstance(cell, str):
-        return cell
+        return cell if isinstance(cell, list) else [cell]
     parts = [part.strip() for part in cell.split(";")]
     return parts if keep_empty else [part for part in parts if part]
 
 
-def _aligned(group: str, primary: str, columns: Mapping[str, list[str]]) -> list[dict[str, str]]:
+def _aligned(group: str, primary: str, columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
     if not columns:
         return []
     count = len(columns.get(primary, []))
     for field, values in columns.items():
         if len(values) != count:
-            raise UnevenLists(
+            raise UnclearRow(
                 f"{group}_{field} has {len(values)} entries and {group}_{primary} has {count}; "
                 "separate them by ; and leave a place empty where there is nothing to say."
             )
-    return [{f: values[i] for f, values in columns.items() if values[i]} for i in range(count)]
+    return [{f: values[i] for f, values in columns.items() if values[i] != ""} for i in range(count)]

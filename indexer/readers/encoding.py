@@ -7,7 +7,7 @@ from typing import BinaryIO
 from indexer.errors import InvalidFile
 
 _CHUNK = 1 << 20
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def check_encoding(path: Path, encoding: str | None = None) -> str:
@@ -24,8 +24,19 @@ def check_encoding(path: Path, encoding: str | None = None) -> str:
     if start.startswith(b"PK\x03\x04"):
         raise InvalidFile(f"{path} is a spreadsheet or zip archive; save it as CSV (UTF-8) and import that.")
     chosen = encoding or next((name for bom, name in _BOMS if start.startswith(bom)), "utf-8")
+    if _known(chosen) == "utf-8":
+        chosen = "utf-8-sig"  # a byte-order mark is no part of the text, also where the operator says utf-8
     _decode_all(path, chosen)
     return chosen
+
+
+def _known(encoding: str) -> str:
+    """Return the encoding's usual name. Raises InvalidFile."""
+    try:
+        "".encode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError) as error:
+        raise InvalidFile(f"“{encoding}” is not an encoding; examples are utf-8, utf-16 and cp1252.") from error
 
 
 def _open(path: Path) -> BinaryIO:
@@ -36,10 +47,7 @@ def _open(path: Path) -> BinaryIO:
 
 
 def _decode_all(path: Path, encoding: str) -> None:
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)()
-    except LookupError as error:
-        raise InvalidFile(f"“{encoding}” is not an encoding; examples are utf-8, utf-16 and cp1252.") from error
+    decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
     with _open(path) as file:
         while True:
@@ -49,6 +57,8 @@ def _decode_all(path: Path, encoding: str) -> None:
             except UnicodeDecodeError as error:
                 line += error.object[: error.start].count(b"\n")
                 raise InvalidFile(_not_text(path, encoding, line, error)) from error
+            except UnicodeError as error:  # UTF-16 that does not say its byte order
+                raise InvalidFile(f"{path} is not {encoding.upper()}: {error}. Nothing was imported.") from error
             if "\0" in decoded:
                 raise InvalidFile(f"{path} is not a text file; export the profiles as CSV, JSON or JSON Lines.")
             line += decoded.count("\n")
@@ -60,4 +70,5 @@ def _not_text(path: Path, encoding: str, line: int, error: UnicodeDecodeError) -
     if "unexpected end" in error.reason or "truncated" in error.reason:
         return f"{path} ends in the middle of a character: it seems to be cut off. Nothing was imported."
     hint = " If it was saved by Excel on Windows, try --encoding cp1252." if encoding.startswith("utf") else ""
-    return f"{path} is not {encoding.upper()} (line {line}); say how it is encoded.{hint} Nothing was imported."
+    name = encoding.removesuffix("-sig").upper()
+    return f"{path} is not {name} (line {line}); say how it is encoded.{hint} Nothing was imported."

@@ -1,9 +1,11 @@
 """A saved mapping: how one board's columns or keys become ours."""
 
 import json
+import re
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from indexer.errors import InvalidFile
@@ -47,7 +49,7 @@ class Mapping:
 def load_mapping(path: Path) -> Mapping:
     """Return the mapping saved at `path` as JSON. Raises InvalidFile."""
     try:
-        saved = json.loads(path.read_text(encoding="utf-8"))
+        saved = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InvalidFile(f"The mapping {path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
@@ -56,15 +58,36 @@ def load_mapping(path: Path) -> Mapping:
         raise InvalidFile(f"The mapping {path} must hold the groups fields, values and defaults.")
     if unknown := set(saved) - {"fields", "values", "defaults"}:
         raise InvalidFile(f"The mapping {path} has an unknown group: {', '.join(sorted(unknown))}.")
+    for ours, values in saved.get("values", {}).items():
+        if not isinstance(values, dict):
+            raise InvalidFile(f"The mapping {path}: the values of “{ours}” must be a group of theirs and ours.")
     return Mapping(
-        fields={theirs: ours and _ours(path, ours) for theirs, ours in saved.get("fields", {}).items()},
+        fields={
+            theirs: None if ours is None else _ours(path, ours) for theirs, ours in saved.get("fields", {}).items()
+        },
         values={_ours(path, ours): values for ours, values in saved.get("values", {}).items()},
-        defaults={_ours(path, ours): text for ours, text in saved.get("defaults", {}).items()},
+        defaults={
+            _ours(path, ours): _template(path, ours, text) for ours, text in saved.get("defaults", {}).items()
+        },
     )
 
 
-def _ours(path: Path, name: str) -> str:
-    ours = canonical(name)
+def _template(path: Path, name: str, template: Any) -> str:
+    try:
+        parts = list(Formatter().parse(template))
+    except (TypeError, ValueError):
+        parts = [("", "", "", None)]
+    # A key alone: no positions, no attributes, no formats. They would only fail later, row by row.
+    if not all(key is None or (re.fullmatch(r"[^.\[\]]+", key) and not how) for _, key, how, _ in parts):
+        raise InvalidFile(
+            f"The mapping {path}: the default of “{name}” must be a text, in which {{key}} stands for one of the "
+            "row's own keys."
+        )
+    return str(template)
+
+
+def _ours(path: Path, name: Any) -> str:
+    ours = canonical(name) if isinstance(name, str) else None
     if ours is None:
         raise InvalidFile(f"The mapping {path} names “{name}”, which is not a field of a profile.")
     return ours

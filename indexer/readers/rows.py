@@ -4,18 +4,26 @@ import csv
 import difflib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 import ijson
+from ijson.common import ObjectBuilder
 
 from indexer.errors import InvalidFile
-from indexer.readers.columns import UnevenLists, known_columns, nest
+from indexer.readers.columns import UnclearRow, known_columns, nest
 from indexer.readers.encoding import check_encoding
 from indexer.readers.mapping import Mapping
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+# A cell that is too long is for the schema to reject, with its row; the csv module alone would refuse the whole
+# file from 131,072 characters on. Past this one a quote was surely never closed.
+csv.field_size_limit(10_000_000)
+# A profile nests three deep; Python itself gives up at about a thousand.
+_DEEPEST = 100
+_STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,8 @@ def _columns(path: Path, header: list[str], mapping: Mapping) -> dict[str, str]:
 
 
 def _unknown_column(path: Path, name: str) -> str:
+    if not name.strip():
+        return f"{path}: a column has no name in the header; name it, or take it out. Nothing was imported."
     near = difflib.get_close_matches(name.strip().casefold(), known_columns(), n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     return (
@@ -106,13 +116,20 @@ def _json_lines(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
             continue
         found = True
         try:
-            record = json.loads(line)
+            record = json.loads(line.strip(), parse_constant=_no_constant)
         except ValueError as error:
             yield Row(number, problem=f"is not JSON: {error}.")
+            continue
+        except RecursionError:
+            yield Row(number, problem="is nested too deeply to be a profile.")
             continue
         yield _mapped(number, record, mapping)
     if not found:
         raise InvalidFile(f"{path} has no rows.")
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON value; write null")
 
 
 def _json_array(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
@@ -122,15 +139,41 @@ def _json_array(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
         raise InvalidFile(f"{path} must be a JSON list of profiles: [{{...}}, {{...}}].")
     number = 0
     try:
-        for number, record in enumerate(ijson.items(file, "item", use_float=True), start=1):
+        for number, record in enumerate(_items(path, file), start=1):
             yield _mapped(number, record, mapping)
-    except ijson.JSONError as error:
+    except ijson.JSONError:
+        # The error itself shows the text around the fault, which may be private.
         raise InvalidFile(
-            f"{path} is not whole JSON: it breaks after {number} profiles ({error}). Export it again. "
-            "Nothing was imported."
-        ) from error
+            f"{path} is not whole JSON: it breaks after {number} profiles. Export it again. Nothing was imported."
+        ) from None
     if number == 0:
         raise InvalidFile(f"{path} is an empty list.")
+
+
+class _Bytes:
+    """A text file as ijson wants it: in UTF-8, whatever the file's own encoding is."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def read(self, size: int) -> bytes:
+        return self._file.read(size).encode()
+
+
+def _items(path: Path, file: TextIO) -> Iterator[Any]:
+    """Yield the items of a JSON list. Raises ijson.JSONError and InvalidFile."""
+    events = ijson.basic_parse(_Bytes(file), use_float=True)
+    next(events)  # the list itself begins
+    depth, builder = 0, ObjectBuilder()
+    for event, value in events:
+        depth += _STEPS.get(event, 0)
+        if depth > _DEEPEST:
+            raise InvalidFile(f"{path} is nested too deeply to be a list of profiles. Nothing was imported.")
+        if depth >= 0:
+            builder.event(event, value)
+        if depth == 0:
+            yield builder.value
+            builder = ObjectBuilder()
 
 
 def _mapped(number: int, record: Any, mapping: Mapping) -> Row:
@@ -139,13 +182,15 @@ def _mapped(number: int, record: Any, mapping: Mapping) -> Row:
         return Row(number, problem="is not a JSON object with the fields of a profile.")
     columns: dict[str, str] = {}
     for key, value in record.items():
-        if isinstance(value, dict) or (isinstance(value, list) and key not in mapping.fields):
-            columns[key] = key
+        if value is None:
             continue
-        try:
-            ours = mapping.target(key)
-        except KeyError:
-            ours = key  # the schema rejects the row and names the field
+        ours: str | None = key
+        if not isinstance(value, dict | list) or key in mapping.fields:
+            # What means no field stays as it is: the schema rejects the row and names it.
+            with suppress(KeyError):
+                ours = mapping.target(key)
+        if ours in columns.values():
+            return Row(number, problem=f"two keys mean {ours}; leave one out with a mapping.")
         if ours is not None:
             columns[key] = ours
     return _row(number, record, columns, mapping)
@@ -155,7 +200,7 @@ def _row(number: int, source: dict[str, Any], columns: dict[str, str], mapping: 
     flat = {ours: source[theirs] for theirs, ours in columns.items()}
     try:
         return Row(number, nest(mapping.fill(flat, source)))
-    except UnevenLists as error:
+    except UnclearRow as error:
         return Row(number, problem=str(error))
     except KeyError as error:
         return Row(number, problem=f"has no {error} for a default of the mapping.")

@@ -12,7 +12,8 @@ from indexer.engines import Engine
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile, ProfileSchema
 from service.api.access import require_api_key
-from service.api.schemas import PublicProfileSchema, WrittenSchema
+from service.api.body import json_body
+from service.api.schemas import ErrorSchema, PublicProfileSchema, WrittenSchema
 from service.people import shown_profile
 
 
@@ -22,6 +23,9 @@ def profiles_blueprint(
     """Return the routes of one profile; writing needs one of `api_keys`."""
     blueprint = Blueprint("profiles", __name__, url_prefix="/profiles", description="One person")
 
+    def refuses(status: int, reason: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return blueprint.alt_response(status, schema=ErrorSchema, description=reason)  # type: ignore[no-any-return]
+
     def operator(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> Any:
@@ -29,12 +33,12 @@ def profiles_blueprint(
             return view(*args, **kwargs)
 
         secured = blueprint.doc(security=[{"operator": []}])(checked)
-        secured = blueprint.alt_response(401, description="The API key is missing or wrong.")(secured)
-        return blueprint.alt_response(403, description="No API keys are set.")(secured)  # type: ignore[no-any-return]
+        secured = refuses(401, "The API key is missing or wrong.")(secured)
+        return refuses(403, "No API keys are set.")(secured)
 
     @blueprint.get("/<profile_id>")
     @blueprint.response(200, PublicProfileSchema)
-    @blueprint.alt_response(404, description="Nobody of this id is open to chats.")
+    @refuses(404, "Nobody of this id is open to chats.")
     def get_profile(profile_id: str) -> Profile | None:
         """Show what everybody may see of a person who is open to chats."""
         profile = shown_profile(engine, profile_id, date.today())
@@ -44,10 +48,12 @@ def profiles_blueprint(
 
     @blueprint.put("/<profile_id>")
     @operator
+    @refuses(415, "The body is not JSON.")
+    @json_body
     @blueprint.arguments(ProfileSchema)
     @blueprint.response(200, WrittenSchema)
     @blueprint.alt_response(201, schema=WrittenSchema, description="The person is new.")
-    @blueprint.alt_response(409, description="The index holds a newer version, or the person was deleted.")
+    @refuses(409, "The index holds a newer version, or the person was deleted.")
     def put_profile(profile: Profile, profile_id: str) -> Any:
         """Write a person's whole profile, in place of the one before."""
         if profile.id != profile_id:
@@ -67,7 +73,7 @@ def profiles_blueprint(
     @blueprint.delete("/<profile_id>")
     @operator
     @blueprint.response(204)
-    @blueprint.alt_response(404, description="Nobody of this id is in the index.")
+    @refuses(404, "Nobody of this id is in the index.")
     def delete_profile(profile_id: str) -> None:
         """Remove a person and their contact for good; an older file does not bring them back."""
         if not engine.delete(profile_id, datetime.now(UTC)):

@@ -55,8 +55,9 @@ class SearchQuerySchema(_Query):
         filters = Filters(
             chat_minutes=tuple(data.get("chat_minutes", ())),
             languages=tuple(data.get("language", ())),
-            countries=tuple(data.get("country", ())),
-            industries=tuple(data.get("industry", ())),
+            # Invisible characters alone come out as "", which would find whoever names none.
+            countries=tuple(filter(None, data.get("country", ()))),
+            industries=tuple(filter(None, data.get("industry", ()))),
         )
         return SearchRequest(wish, filters, data["page"], data["per_page"])
 
@@ -87,6 +88,13 @@ class PublicLinkSchema(Schema):
     label = fields.String()
 
 
+class _PublicLinks(fields.List[Any]):
+    """The links of a person without those that are private."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return super()._serialize([link for link in value if link.public], attr, obj, **kwargs)
+
+
 class PublicProfileSchema(Schema):
     """What everybody may see of a person: no contact, no consent record, no workload, public links only."""
 
@@ -97,10 +105,7 @@ class PublicProfileSchema(Schema):
     location = fields.String()
     country = fields.String()
     languages = fields.List(fields.String())
-    links = fields.Function(
-        lambda profile: PublicLinkSchema(many=True).dump([link for link in profile.links if link.public]),
-        metadata={"type": "array", "items": {"type": "object"}},
-    )
+    links = _PublicLinks(fields.Nested(PublicLinkSchema))
     positions = fields.List(fields.Nested(PublicPositionSchema))
     skills = fields.List(fields.String())
     topics = fields.List(fields.String())
@@ -141,6 +146,18 @@ class SearchAnswerSchema(Schema):
     took_ms = fields.Float()
 
 
+class ErrorSchema(Schema):
+    """What went wrong, in one shape for every error."""
+
+    code = fields.Integer(required=True, metadata={"description": "The HTTP status."})
+    status = fields.String(required=True, metadata={"description": "Its name."})
+    message = fields.String(required=True, metadata={"description": "What is wrong, for a person to read."})
+    errors = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "For values that cannot be used: where they were sent, then field by field."},
+    )
+
+
 class WrittenSchema(Schema):
     """What became of a profile that was put."""
 
@@ -148,9 +165,15 @@ class WrittenSchema(Schema):
     outcome = fields.String(validate=validate.OneOf(["new", "changed", "unchanged"]))
 
 
-class HealthSchema(Schema):
-    """Whether the process, or the whole service, can answer."""
+class AliveSchema(Schema):
+    """The process lives."""
 
-    status = fields.String()
+    status = fields.String(validate=validate.Equal("alive"))
+
+
+class ReadySchema(Schema):
+    """The whole service can answer."""
+
+    status = fields.String(validate=validate.Equal("ready"))
     people = fields.Integer(metadata={"description": "People in the index, whatever they said about chats."})
     open_to_chats = fields.Integer(metadata={"description": "People who said yes to chats."})

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_smorest import Blueprint
 
-from service.api.schemas import SearchAnswerSchema, SearchQuerySchema
+from service.api.schemas import ErrorSchema, SearchAnswerSchema, SearchQuerySchema
 from service.search import SearchAnswer, Searcher, SearchRequest
 
 
@@ -13,9 +13,10 @@ def search_blueprint(searcher: Searcher) -> Blueprint:
     blueprint = Blueprint("search", __name__, description="Find people by dream job")
 
     @blueprint.get("/search")
-    @blueprint.arguments(SearchQuerySchema, location="query")
+    # unknown=None leaves the choice to the schema; webargs would drop misspelt parameters.
+    @blueprint.arguments(SearchQuerySchema, location="query", unknown=None)
     @blueprint.response(200, SearchAnswerSchema)
-    @blueprint.alt_response(503, description="The index or its server is out of order.")
+    @blueprint.alt_response(503, schema=ErrorSchema, description="The index or its server is out of order.")
     def search(request: SearchRequest) -> SearchAnswer:
         """Rank the people who do, or did, the dream job and are open to a chat now."""
         return searcher.search(request, date.today())

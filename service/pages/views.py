@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError
+from marshmallow import EXCLUDE, ValidationError
 
 from indexer.engines import Engine
 from indexer.profile import Availability, availability
@@ -25,6 +25,7 @@ EXAMPLES = (
     "C# game developer",
 )
 CHAT_MINUTES = (15, 30, 45, 60)
+_PARAMETERS = frozenset(SearchQuerySchema().fields)
 
 
 def pages_blueprint(engine: Engine, searcher: Searcher) -> Blueprint:
@@ -37,10 +38,11 @@ def pages_blueprint(engine: Engine, searcher: Searcher) -> Blueprint:
 
     @blueprint.get("/")
     def search() -> ResponseReturnValue:
-        if not request.args:
+        if "q" not in request.args:
             return _search_page()
         try:
-            wanted = SearchQuerySchema().load(request.args)
+            # A link that was passed on may carry parameters of others, such as utm_source.
+            wanted = SearchQuerySchema(unknown=EXCLUDE).load(request.args)
         except ValidationError as error:
             return _search_page(problems=_problems(error)), 422
         return _search_page(searcher.search(wanted, date.today()))
@@ -81,5 +83,7 @@ def _problems(error: ValidationError) -> tuple[str, ...]:
 
 def _page_url(page: int) -> str:
     """Return the address of another page of the same search."""
-    arguments: dict[str, Any] = {**request.args.to_dict(flat=False), "page": [str(page)]}
+    # Of the parameters only our own: url_for takes some, such as _external, for itself.
+    asked = {name: values for name, values in request.args.to_dict(flat=False).items() if name in _PARAMETERS}
+    arguments: dict[str, Any] = {**asked, "page": [str(page)]}
     return url_for("pages.search", **arguments)

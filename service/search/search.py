@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from indexer.encoder import Encoder
 from indexer.engines import Engine, EngineQuery
 from indexer.errors import EncoderError
-from indexer.profile import Position, Profile
+from indexer.profile import Availability, Position, Profile, availability
 from indexer.text import clean_line, query_tokens
 from service.search.rank import Ranked, rank
 from service.search.reasons import reasons
@@ -21,13 +21,13 @@ from service.search.request import SearchRequest
 
 _log = logging.getLogger(__name__)
 
-# People taken by words, by position and by profile each: more than anybody pages through, and what an
-# Elasticsearch round trip still answers in tens of ms (docs/benchmarks.md).
-POOL = 200
+# People taken by words, by position and by profile each: up to 30 pages of results, more than anybody reads. At
+# 10,000 people 200 of each cost 2 ms more, and the same ten people came first (docs/ranking.md).
+POOL = 100
 # 4,096 vectors of 384 float32 are 6 MB; popular dream jobs are asked again and again.
 _CACHED_QUERIES = 4096
 # Every token costs a look-up in the text index; a dream job in words has fewer.
-_MOST_TOKENS = 32
+MOST_TOKENS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Searcher:
         vector, fingerprint = self._query_vector(wish)
         retrieved = self._engine.search(
             EngineQuery(
-                tokens=tuple(query_tokens(wish)[:_MOST_TOKENS]),
+                tokens=tuple(query_tokens(wish)[:MOST_TOKENS]),
                 vector=vector,
                 fingerprint=fingerprint,
                 today=today,
@@ -92,7 +92,7 @@ class Searcher:
             eligible=retrieved.eligible,
             page=request.page,
             per_page=request.per_page,
-            results=self._results(ranked[start : start + request.per_page]),
+            results=self._results(ranked[start : start + request.per_page], today),
             degraded=vector is None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -108,10 +108,11 @@ class Searcher:
         encoder = self._open_encoder()
         return encoder.encode([wish])[0], encoder.fingerprint
 
-    def _results(self, ranked: list[Ranked]) -> list[Result]:
+    def _results(self, ranked: list[Ranked], today: date) -> list[Result]:
         profiles = self._engine.get([person.id for person in ranked]) if ranked else {}
-        # Somebody who was deleted a moment ago is not there any more.
-        return [_result(person, profiles[person.id]) for person in ranked if person.id in profiles]
+        # Whoever was deleted, took their yes back or paused since they were ranked is not shown any more.
+        shown = {id_ for id_, profile in profiles.items() if availability(profile, today) is Availability.OPEN}
+        return [_result(person, profiles[person.id]) for person in ranked if person.id in shown]
 
 
 def _result(person: Ranked, profile: Profile) -> Result:

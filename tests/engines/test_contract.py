@@ -201,6 +201,15 @@ class TestSignals:
         assert [p.current for p in positions] == [True, False, False]
         assert [p.end_year for p in positions] == [None, 2020, 2011]
 
+    def test_all_positions_that_a_profile_can_have_come_back(self, engine: Engine) -> None:
+        career = [{"title": "Vet" if year % 2 else "Pilot", "end": str(year)} for year in range(2020, 1990, -1)]
+        index(engine, make_profile("ann", positions=career), make_profile("bob", "Vet"))
+
+        positions = candidate(engine.search(ask("vet")), "ann").positions
+
+        assert [p.end_year for p in positions] == [*range(2020, 1990, -1)]
+        assert [round(p.similarity, 3) for p in positions] == [0, 1] * 15
+
     def test_the_pool_takes_the_best_of_each_side(self, engine: Engine) -> None:
         index(
             engine,

@@ -115,6 +115,10 @@ def test_careers_run_from_the_newest_position_to_the_oldest(people: list[dict[st
             assert ("end" not in newer, newer["start"]) >= ("end" not in older, older["start"]), person["id"]
 
 
+def test_careers_of_every_length_from_one_to_five_are_there(people: list[dict[str, Any]]) -> None:
+    assert {len(person["positions"]) for person in people} == {1, 2, 3, 4, 5}
+
+
 def test_it_holds_no_placeholders(people: list[dict[str, Any]]) -> None:
     placeholder = re.compile(r"lorem|ipsum|\bTODO\b|\bTBD\b|\bxxx|[{}<>_]|example person", re.IGNORECASE)
 

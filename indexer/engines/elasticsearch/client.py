@@ -1,9 +1,11 @@
 """The connection to Elasticsearch, and what its errors mean to an operator."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import elasticsearch
 from elasticsearch import Elasticsearch
@@ -18,23 +20,40 @@ _BUSY = (429, 502, 503, 504)
 
 def connect(url: str, *, api_key: str = "", ca_certs: str = "") -> Elasticsearch:
     """Return a client for the server at `url`; nothing is sent yet. Raises InvalidEngineURL."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         host = f"{parts.scheme}://{_bracketed(parts.hostname)}:{parts.port or 9200}"
-    except ValueError as error:
-        raise InvalidEngineURL(f"The Elasticsearch URL cannot be read: {error}.") from error
+        return Elasticsearch(host, **_options(parts, api_key, ca_certs))
+    except ValueError:
+        # Without the reason: it quotes the part that is odd, and that may be the password.
+        raise InvalidEngineURL(
+            "The Elasticsearch URL cannot be read. It is written https://user:password@host:9200/mentors, in the "
+            "password with %2F for /, %3F for ?, %23 for # and %25 for %."
+        ) from None
+
+
+def _options(parts: SplitResult, api_key: str, ca_certs: str) -> dict[str, Any]:
     options: dict[str, Any] = {
         "request_timeout": _TIMEOUT_SECONDS,
         "max_retries": 2,
         "retry_on_status": _BUSY,
     }
+    if not (api_key.isascii() and api_key.isprintable()):
+        # Not left to the first request, whose error would quote the key.
+        raise InvalidEngineURL("The Elasticsearch API key holds a character that no key holds; copy it once more.")
     if api_key:
         options["api_key"] = api_key
     elif parts.username:
-        options["basic_auth"] = (unquote(parts.username), unquote(parts.password or ""))
+        # Encoded here: the client itself takes only ASCII.
+        user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        options["basic_auth"] = b64encode(user.encode()).decode()
     if ca_certs:
+        if parts.scheme != "https" or not Path(ca_certs).is_file():
+            raise InvalidEngineURL(
+                f"The certificate file “{ca_certs}” cannot be used: it must exist, and the URL start with https://."
+            )
         options["ca_certs"] = ca_certs
-    return Elasticsearch(host, **options)
+    return options
 
 
 def _bracketed(hostname: str | None) -> str:
@@ -48,10 +67,10 @@ def translated_errors(label: str) -> Iterator[None]:
     """Turn the client's errors into ours, in words. `label` is the server's address without credentials."""
     try:
         yield
-    except elasticsearch.ApiError as error:
-        raise meaning(label, error.status_code, error.body) from error
     except elasticsearch.UnsupportedProductError as error:
         raise EngineRejected(f"The server at {label} is not Elasticsearch: {error}.") from error
+    except elasticsearch.ApiError as error:
+        raise meaning(label, error.status_code, error.body) from error
     except elasticsearch.TransportError as error:
         raise EngineUnavailable(
             f"Elasticsearch at {label} does not answer ({type(error).__name__}). Check that it runs and that the "
@@ -64,7 +83,9 @@ def meaning(label: str, status: int, body: Any) -> EngineError:
     error = body.get("error", body) if isinstance(body, dict) else {}
     kind = error.get("type", "") if isinstance(error, dict) else ""
     reason = error.get("reason", "") if isinstance(error, dict) else str(error)
-    if kind == "media_type_header_exception" or "compatible-with" in str(reason):
+    # A HEAD request is refused without a word; no other fault of ours gets a bare 400.
+    bare = status == 400 and not (kind or reason)
+    if kind == "media_type_header_exception" or "compatible-with" in str(reason) or bare:
         client = ".".join(str(part) for part in elasticsearch.__version__)
         return EngineRejected(
             f"The Python client elasticsearch {client} cannot talk to the older server at {label}. "

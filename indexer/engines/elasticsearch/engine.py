@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.document import Document, version
@@ -49,20 +49,38 @@ class ElasticsearchEngine:
         """Make the index if there is none; see Engine.create."""
         with translated_errors(self._label):
             indices = self._client.indices
-            if not indices.exists(index=self._tombstones):
-                indices.create(
-                    index=self._tombstones,
-                    mappings=TOMBSTONES_MAPPING,
-                    settings={"auto_expand_replicas": "0-1"},
-                )
-            if not indices.exists_alias(name=self._alias):
-                indices.create(
-                    index=f"{self._prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}z",
-                    mappings=mapping(fingerprint, dimensions),
-                    settings=SETTINGS,
-                    aliases={self._alias: {}},
-                )
+            searchable = indices.exists_alias(name=self._alias)
+            if not (searchable and indices.exists(index=self._tombstones)):
+                self._create_tombstones()
+            if not searchable:
+                self._create_index(fingerprint, dimensions)
         check_encoder(self._meta()["fingerprint"], fingerprint)
+
+    def _create_tombstones(self) -> None:
+        try:
+            self._client.indices.create(
+                index=self._tombstones,
+                mappings=TOMBSTONES_MAPPING,
+                settings={"auto_expand_replicas": "0-1"},
+            )
+        except BadRequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+            # Another may have made it a moment ago; it must be readable before anybody is written.
+            self._client.cluster.health(index=self._tombstones, wait_for_status="yellow")
+
+    def _create_index(self, fingerprint: str, dimensions: int) -> None:
+        try:
+            self._client.indices.create(
+                index=f"{self._prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}z",
+                mappings=mapping(fingerprint, dimensions),
+                settings=SETTINGS,
+                # An alias has only one index to write to: of several creators, the server refuses all but one.
+                aliases={self._alias: {"is_write_index": True}},
+            )
+        except ApiError:
+            if not self._client.indices.exists_alias(name=self._alias):
+                raise
 
     def revisions(self, ids: Collection[str]) -> dict[str, Revision]:
         """Return what is known of `ids`; see Engine.revisions."""
@@ -135,7 +153,9 @@ class ElasticsearchEngine:
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         """Return the profiles of `ids` that exist; see Engine.get."""
-        if not (self._known[0] or self._meta()) or not ids:
+        if not self._known[0]:
+            self._meta()  # raises if there is no index, or one of another layout
+        if not ids:
             return {}
         with translated_errors(self._label):
             found = self._found(self._alias, ids, ["record"])
@@ -160,17 +180,18 @@ class ElasticsearchEngine:
     def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
         searches = build.signals(query, ids)
         answers = dict(zip(searches, self._search_all(searches.values()), strict=True))
-        offset = 0.0 if query.vector is None else 1.0  # build.signals scores by cosine + 1
         bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
+        # build.signals scores by cosine + 1
         profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
+        rows = answers["positions"]["aggregations"]["positions"]["rows"]["value"]
         return [
             Candidate(
-                id=hit["_id"],
-                bm25=bm25.get(hit["_id"], 0.0),
-                positions=_position_signals(hit, offset),
-                profile_similarity=profiles.get(hit["_id"], 0.0),
+                id=id_,
+                bm25=bm25.get(id_, 0.0),
+                positions=positions,
+                profile_similarity=profiles.get(id_, 0.0),
             )
-            for hit in _hits(answers["positions"])
+            for id_, positions in _position_signals(rows).items()
         ]
 
     def status(self) -> IndexStatus:
@@ -203,7 +224,12 @@ class ElasticsearchEngine:
 
     def _found(self, index: str, ids: Collection[str], fields: list[str] | bool) -> list[dict[str, Any]]:
         answer = self._client.mget(index=index, ids=list(ids), source=fields)
-        return [doc for doc in answer["docs"] if doc.get("found")]
+        for doc in answer["docs"]:
+            if "error" in doc:
+                self._meta()  # says it in words if the alias is at fault
+                # The error has no status of its own; what is left is nearly always a shard that is not there.
+                raise meaning(self._label, 503, doc)
+        return [doc for doc in answer["docs"] if doc["found"]]
 
     def _deleted(self, ids: Collection[str]) -> dict[str, int]:
         return {doc["_id"]: doc["_source"]["version"] for doc in self._found(self._tombstones, ids, True)}
@@ -211,7 +237,13 @@ class ElasticsearchEngine:
     def _meta(self) -> dict[str, Any]:
         """Return what the index says of its layout and encoder, and remember it."""
         with translated_errors(self._label):
-            ((name, index),) = self._client.indices.get_mapping(index=self._alias).items()
+            indices = self._client.indices.get_mapping(index=self._alias)
+        if len(indices) > 1:
+            raise EngineRejected(
+                f"{self._alias} at {self._label} stands for several indices: {', '.join(sorted(indices))}. "
+                "Delete all of them but one, and import the profiles again."
+            )
+        ((name, index),) = indices.items()
         meta: dict[str, Any] = index["mappings"].get("_meta", {})
         check_schema(meta.get("schema_version", 0), SCHEMA_VERSION)
         self._known = (name, meta)
@@ -222,15 +254,9 @@ def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
     return answer["hits"]["hits"] if answer else []
 
 
-def _position_signals(hit: dict[str, Any], offset: float) -> tuple[PositionSignal, ...]:
-    """Return the signals of a person's positions in the profile's order."""
-    inner = sorted(
-        hit["inner_hits"]["positions"]["hits"]["hits"], key=lambda position: position["_nested"]["offset"]
-    )
-    return tuple(_position_signal(position, offset) for position in inner)
-
-
-def _position_signal(position: dict[str, Any], offset: float) -> PositionSignal:
-    end_year = position.get("fields", {}).get("positions.end_year", [None])[0]
-    similarity = position["_score"] - 1.0 if offset else 0.0
-    return PositionSignal(similarity, current=end_year is None, end_year=end_year)
+def _position_signals(rows: Iterable[tuple[str, int, int, float]]) -> dict[str, tuple[PositionSignal, ...]]:
+    """Return each person's signals, in the order of their positions, from rows as build.signals asks for."""
+    people: dict[str, list[PositionSignal]] = {}
+    for person, _, end_year, similarity in sorted(rows, key=lambda row: row[1]):
+        people.setdefault(person, []).append(PositionSignal(similarity, not end_year, end_year or None))
+    return {person: tuple(signals) for person, signals in people.items()}

@@ -43,7 +43,12 @@ def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
             "about": tokens,
             "positions": {
                 "type": "nested",
-                "properties": {"title_vector": vector, "end_year": {"type": "short"}},
+                "properties": {
+                    "person": {"type": "keyword", "index": False},
+                    "ordinal": {"type": "byte", "index": False},
+                    "title_vector": vector,
+                    "end_year": {"type": "short", "index": False},
+                },
             },
             "profile_vector": vector,
             "record": unindexed,

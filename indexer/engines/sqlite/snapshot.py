@@ -13,6 +13,9 @@ from indexer.engines.contract import Candidate, Filters, PositionSignal
 Indices = NDArray[np.intp]
 Floats = NDArray[np.float32]
 
+# The columns of `profiles` that filters read: newline-separated values.
+_FILTERED = ("country", "languages", "chat_minutes", "industries")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
@@ -69,43 +72,57 @@ class Snapshot:
 
     def candidate(self, person: int, bm25: float, positions: Floats, profile: float) -> Candidate:
         """Return one person's signals; `positions` are the similarities of every position (p,)."""
-        own = range(self.first_position[person], self.first_position[person + 1])
+        own = slice(self.first_position[person], self.first_position[person + 1])
+        ends = zip(positions[own].tolist(), self.end_years[own].tolist(), strict=True)
         return Candidate(
             id=self.ids[person],
             bm25=bm25,
-            positions=tuple(self._position(i, float(positions[i])) for i in own),
+            positions=tuple(PositionSignal(similarity, not end, end or None) for similarity, end in ends),
             profile_similarity=profile,
         )
-
-    def _position(self, i: int, similarity: float) -> PositionSignal:
-        end_year = int(self.end_years[i]) or None
-        return PositionSignal(similarity, current=end_year is None, end_year=end_year)
 
 
 def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snapshot:
     """Return the snapshot of the index as `connection`'s transaction sees it."""
     dimensions = int(meta["dimensions"])
-    people = connection.execute(
-        "SELECT rowid, id, has_room, paused_until, country, languages, chat_minutes, industries, profile_vector "
+    ids: list[str] = []
+    holders: dict[str, dict[str, list[int]]] = {field: {} for field in _FILTERED}
+    # Row by row: all rows and a matrix side by side would need the vectors' memory three times.
+    (count,) = connection.execute("SELECT count(*) FROM profiles WHERE open_to_chats = 'yes'").fetchone()
+    rowids, available, paused_until = (
+        np.empty(count, np.int64),
+        np.empty(count, np.bool_),
+        np.zeros(count, np.int64),
+    )
+    profile_vectors = np.empty((count, dimensions), np.float32)
+    rows = connection.execute(
+        f"SELECT rowid, id, has_room, paused_until, profile_vector, {', '.join(_FILTERED)} "
         "FROM profiles WHERE open_to_chats = 'yes' ORDER BY rowid"
-    ).fetchall()
-    rowids, ids, has_room, paused, *facets, vectors = zip(*people, strict=True) if people else ((),) * 9
+    )
+    for person, (rowid, id_, has_room, paused, vector, *cells) in enumerate(rows):
+        rowids[person], available[person] = rowid, has_room
+        if paused:
+            paused_until[person] = date.fromisoformat(paused).toordinal()
+        profile_vectors[person] = np.frombuffer(vector, np.float32)
+        ids.append(id_)
+        for field, cell in zip(_FILTERED, cells, strict=True):
+            for value in cell.split("\n"):
+                holders[field].setdefault(value, []).append(person)
     title_rowids, title_vectors = _titles(connection, dimensions)
     owners, titles, end_years = _positions(connection)
-    people_rowids = np.array(rowids, np.int64)
     return Snapshot(
         generation=meta["generation"],
         fingerprint=meta["fingerprint"],
-        ids=list(ids),
-        rowids=people_rowids,
-        available=np.array(has_room, np.bool_),
-        paused_until=np.array([date.fromisoformat(day).toordinal() if day else 0 for day in paused], np.int64),
+        ids=ids,
+        rowids=rowids,
+        available=available,
+        paused_until=paused_until,
         holders={
-            field: _holders(values)
-            for field, values in zip(("country", "languages", "chat_minutes", "industries"), facets, strict=True)
+            field: {value: np.array(indices, np.intp) for value, indices in people.items()}
+            for field, people in holders.items()
         },
-        profile_vectors=_matrix(vectors, dimensions),
-        first_position=np.append(np.searchsorted(owners, people_rowids), len(owners)),
+        profile_vectors=profile_vectors,
+        first_position=np.append(np.searchsorted(owners, rowids), len(owners)),
         title_of=np.searchsorted(title_rowids, titles),
         end_years=end_years,
         title_vectors=title_vectors,
@@ -119,24 +136,14 @@ def _positions(
         "SELECT profile_rowid, title_rowid, ifnull(end_year, 0) FROM positions "
         "JOIN profiles ON profiles.rowid = profile_rowid WHERE open_to_chats = 'yes' "
         "ORDER BY profile_rowid, ordinal"
-    ).fetchall()
-    table = np.array(rows, np.int64).reshape(-1, 3)
+    )
+    table: NDArray[np.int64] = np.fromiter(rows, np.dtype((np.int64, 3)))
     return table[:, 0], table[:, 1], table[:, 2].astype(np.int16)
 
 
 def _titles(connection: sqlite3.Connection, dimensions: int) -> tuple[NDArray[np.int64], Floats]:
-    rows = connection.execute("SELECT rowid, vector FROM titles ORDER BY rowid").fetchall()
-    return np.array([rowid for rowid, _ in rows], np.int64), _matrix([v for _, v in rows], dimensions)
-
-
-def _matrix(blobs: Iterable[bytes], dimensions: int) -> Floats:
-    return np.frombuffer(b"".join(blobs), np.float32).reshape(-1, dimensions)
-
-
-def _holders(column: Iterable[str]) -> dict[str, Indices]:
-    """Return which people hold each value, from cells of newline-separated values."""
-    people: dict[str, list[int]] = {}
-    for person, cell in enumerate(column):
-        for value in cell.split("\n"):
-            people.setdefault(value, []).append(person)
-    return {value: np.array(indices, np.intp) for value, indices in people.items()}
+    (count,) = connection.execute("SELECT count(*) FROM titles").fetchone()
+    rowids, vectors = np.empty(count, np.int64), np.empty((count, dimensions), np.float32)
+    for title, (rowid, vector) in enumerate(connection.execute("SELECT rowid, vector FROM titles ORDER BY rowid")):
+        rowids[title], vectors[title] = rowid, np.frombuffer(vector, np.float32)
+    return rowids, vectors

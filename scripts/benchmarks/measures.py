@@ -1,0 +1,28 @@
+"""Timings and sizes."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+
+def percentiles(milliseconds: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile."""
+    p50, p95 = np.percentile(milliseconds, [50, 95])
+    return float(p50), float(p95)
+
+
+def timed(calls: Sequence[Callable[[], object]]) -> list[float]:
+    """Return how long each of `calls` took, in ms."""
+    took = []
+    for call in calls:
+        started = time.perf_counter()
+        call()
+        took.append((time.perf_counter() - started) * 1000)
+    return took
+
+
+def size_mb(folder: Path) -> float:
+    """Return the size of all files below `folder` in MB."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink()) / 1e6

@@ -1,0 +1,216 @@
+"""Measure relevance: of an encoder, and of the ranking on a real engine.
+
+Examples:
+  scripts/evaluate_relevance.py melo MELO_FOLDER
+  scripts/evaluate_relevance.py people ONET_FOLDER --engine http://elastic:password@127.0.0.1:9200
+  scripts/evaluate_relevance.py free-text ONET_FOLDER --split test --json figures.json
+  scripts/evaluate_relevance.py free-text ONET_FOLDER --encoder NEW --against OLD
+  scripts/evaluate_relevance.py tune ONET_FOLDER
+
+Figures are means with 95 % intervals (bootstrap over the queries); a comparison is paired, query by query.
+Tune on the split "development"; "test" is for the figures that are reported.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
+from indexer.engines import open_engine
+from indexer.errors import MentorSearchError
+from indexer.taxonomy import read_onet
+from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
+from scripts.relevance.free_text import evaluate_free_text
+from scripts.relevance.melo import evaluate_melo, read_melo
+from scripts.relevance.people import make_people
+from scripts.relevance.queries import Kind, Query, make_queries
+from scripts.relevance.report import ALL, Slices, as_json, as_table, compared, plain_table, slices
+from scripts.relevance.scores import QueryScore
+from scripts.relevance.small_set import FIGURES, OCCUPATIONS, choose, read_small_set, small_figures
+from scripts.relevance.split import Split
+from scripts.relevance.titles import borne_titles
+from scripts.relevance.tune import (
+    NONSENSE,
+    Setting,
+    collect,
+    floor_table,
+    grid,
+    quality,
+    scores,
+    title_values,
+    without_relevant,
+)
+from scripts.relevance.vectors import CachedEncoder
+from scripts.temporary.index import empty_index
+from service.search.rank import PAST, WEIGHTS
+
+# Vectors are kept from run to run, by the encoder's fingerprint; the folder can be deleted at any time.
+_CACHE = Path(__file__).resolve().parent.parent / ".cache" / "relevance"
+# Settings printed; the JSON has all.
+_BEST = 15
+_FLOORS = tuple(round(floor, 2) for floor in np.arange(0.2, 0.72, 0.05).tolist())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one test, print its table and return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        result = options.run(options)
+        if options.json:
+            options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    except MentorSearchError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"error: {options.json} cannot be written: {error.strerror}.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    tests = parser.add_subparsers(required=True, metavar="TEST", dest="test")
+    melo = tests.add_parser("melo", help="title to title: one task of the MELO benchmark")
+    people = tests.add_parser(
+        "people", help="dream job to people: O*NET's titles and texts, an engine, the ranking"
+    )
+    free_text = tests.add_parser("free-text", help="masked descriptions and tasks of O*NET to their occupation")
+    tune = tests.add_parser("tune", help="the ranking's weights and floor, searched on the test `people`")
+    for test, run in ((melo, _melo), (people, _people), (free_text, _free_text), (tune, _tune)):
+        test.set_defaults(run=run)
+        test.add_argument(
+            "folder", type=Path, help="folder of the MELO task" if test is melo else "folder of O*NET"
+        )
+        test.add_argument("--encoder", default=str(DEFAULT_ENCODER), help="folder, or sentence-transformers:NAME")
+        test.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
+    for test in (melo, people, free_text):
+        test.add_argument("--against", metavar="ENCODER", help="a second encoder, compared query by query")
+    for test in (people, free_text):
+        test.add_argument("--split", type=Split, choices=list(Split), default=Split.DEVELOPMENT)
+    for test in (people, tune):
+        test.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
+    tune.add_argument(
+        "--weights",
+        type=float,
+        nargs=4,
+        metavar=("TITLE", "PROFILE", "LEXICAL", "PAST"),
+        help="weights to show floors for (default: the best)",
+    )
+    small_set = tests.add_parser("small-set", help="choose anew the titles that `make test` measures on")
+    small_set.set_defaults(run=_small_set, json=None)
+    small_set.add_argument("folder", type=Path, help="folder of O*NET")
+    small_set.add_argument("into", type=Path, help="folder of the small set: tests/relevance/data")
+    figures = tests.add_parser("small-figures", help="write anew the figures that `make test` compares with")
+    figures.set_defaults(run=_small_figures, json=None, encoder=str(DEFAULT_ENCODER))
+    figures.add_argument("folder", type=Path, help="folder of the small set: tests/relevance/data")
+    return parser
+
+
+def _small_set(options: argparse.Namespace) -> None:
+    text = json.dumps(choose(read_onet(options.folder)), indent=1, ensure_ascii=False)
+    (options.into / OCCUPATIONS).write_text(text + "\n", encoding="utf-8")
+
+
+def _small_figures(options: argparse.Namespace) -> None:
+    figures = small_figures(read_small_set(options.folder), open_encoder(options.encoder))
+    (options.folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(plain_table([figures]))
+
+
+def _melo(options: argparse.Namespace) -> dict[str, Any]:
+    melo = read_melo(options.folder)
+    return _report({name: evaluate_melo(melo, encoder) for name, encoder in _encoders(options).items()})
+
+
+def _free_text(options: argparse.Namespace) -> dict[str, Any]:
+    occupations = read_onet(options.folder)
+    encoders = _encoders(options)
+    return _report({name: evaluate_free_text(occupations, options.split, e) for name, e in encoders.items()})
+
+
+def _people(options: argparse.Namespace) -> dict[str, Any]:
+    names = list(encoders := _encoders(options))
+    systems: dict[str, list[QueryScore]] = {}
+    for name, encoder in encoders.items():
+        found = _found(options, options.split, encoder)
+        systems |= {f"{label}, {name}": evaluate(found, system) for label, system in SYSTEMS.items()}
+    pairs = [(f"ranking, {names[0]}", f"{other}, {names[0]}") for other in SYSTEMS if other != "ranking"]
+    pairs += [(f"{label}, {names[0]}", f"{label}, {names[1]}") for label in SYSTEMS if len(names) > 1]
+    return _report(systems, pairs)
+
+
+def _tune(options: argparse.Namespace) -> dict[str, Any]:
+    (encoder,) = _encoders(options).values()
+    nonsense = [Query(Kind.TITLE, "", text) for text in NONSENSE]
+    # In one go, so that all meet the same people.
+    found = _found(options, Split.DEVELOPMENT, encoder, nonsense)
+    answerable, senseless = collect(found[: -len(nonsense)]), collect(found[-len(nonsense) :])
+    now = Setting(**WEIGHTS, past=PAST)
+    measured = {setting: quality(answerable, setting) for setting in {*grid(), now}}
+    order = sorted(measured, key=lambda setting: -measured[setting][ALL])
+    print("nDCG@10 by kind of query, without a floor: the weights now, then the best\n")
+    print(plain_table([_setting_row(setting, measured[setting]) for setting in (now, *order[:_BEST])]))
+    chosen = Setting(*options.weights) if options.weights else order[0]
+    row = _setting_row(chosen, quality(answerable, chosen))
+    print(f"\nThe weights chosen for a table of floors\n\n{plain_table([row])}")
+    result: dict[str, Any] = {"settings": [_setting_row(setting, measured[setting]) for setting in order]}
+    unanswerable = without_relevant(answerable)
+    for label, value in (
+        ("the score with the weights now", partial(scores, setting=now)),
+        ("the score with the chosen weights", partial(scores, setting=chosen)),
+        ("the title's cosine alone", partial(title_values, past=PAST)),
+    ):
+        values = [value(signals) for signals in (answerable, unanswerable, senseless)]
+        result[label] = floor_table(values[0], answerable, values[1], values[2], _FLOORS)
+        print(f"\nA floor on {label}\n\n{plain_table(result[label])}")
+    return result
+
+
+def _setting_row(setting: Setting, measured: Mapping[str, float]) -> dict[str, float]:
+    return {**{f"weight of {name}": value for name, value in asdict(setting).items()}, **measured}
+
+
+def _found(options: argparse.Namespace, split: Split, encoder: Encoder, more: Sequence[Query] = ()) -> list[Found]:
+    """Return what an engine with the whole population finds for the queries of `split`, and then for `more`."""
+    occupations = read_onet(options.folder)
+    borne = borne_titles(occupations)
+    people = make_people(occupations, borne)
+    queries = [*make_queries(occupations, borne, split), *more]
+    with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
+        fill(engine, people, encoder)
+        return find(engine, encoder, queries, grades_by_code(occupations, people))
+
+
+def _encoders(options: argparse.Namespace) -> dict[str, Encoder]:
+    specs = list(dict.fromkeys(filter(None, (options.encoder, getattr(options, "against", None)))))
+    names = [spec.rstrip("/").rpartition("/")[2] for spec in specs]
+    if len(set(names)) < len(names):
+        names = specs
+    return {name: CachedEncoder(open_encoder(spec), _CACHE) for name, spec in zip(names, specs, strict=True)}
+
+
+def _report(
+    systems: Mapping[str, Sequence[QueryScore]], pairs: Sequence[tuple[str, str]] | None = None
+) -> dict[str, Any]:
+    """Print the figures of `systems` and of the `pairs` (else the first and the second); return them as JSON."""
+    tables: dict[str, Slices] = {name: slices(scored) for name, scored in systems.items()}
+    for name, rows in tables.items():
+        print(f"{as_table(name, rows)}\n")
+    pairs = pairs or list(pairwise(systems))
+    against = {f"{a} - {b}": compared(systems[a], systems[b]) for a, b in pairs}
+    for name, rows in against.items():
+        print(f"{as_table(name, rows, signed=True)}\n")
+    return {name: as_json(rows) for name, rows in (tables | against).items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""Dream job to people: queries of O*NET against made-up people in a real engine, graded by occupation."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from tqdm import tqdm
+
+from indexer.document import make_documents
+from indexer.encoder import Encoder
+from indexer.engines import Candidate, Engine, EngineQuery
+from indexer.indexing import BATCH
+from indexer.taxonomy import Occupation
+from indexer.text import clean_line, query_tokens
+from scripts.relevance.metrics import ndcg, recall, reciprocal_rank
+from scripts.relevance.people import Person
+from scripts.relevance.queries import Query
+from scripts.relevance.scores import QueryScore
+from service.search.rank import rank
+from service.search.search import MOST_TOKENS, POOL
+
+SAME, NEAR, RELATED = 3, 2, 1
+# O*NET's word for the about five occupations that are nearest.
+_NEAREST = "Primary-Short"
+# What reciprocal rank fusion adds to every rank: the value of the paper that proposed it (Cormack, 2009).
+_RRF_K = 60
+_TODAY = date(2026, 1, 1)
+
+Grades = Mapping[str, int]
+System = Callable[[Sequence[Candidate]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One query, the grade of everybody who has one above 0, and what the engine found."""
+
+    query: Query
+    grades: Grades
+    candidates: list[Candidate]
+
+
+def grades_by_code(occupations: Sequence[Occupation], people: Sequence[Person]) -> dict[str, dict[str, int]]:
+    """Return for each code the people's grades above 0: that of the best position, past ones counting alike."""
+    holders: dict[str, set[str]] = {}
+    for person in people:
+        for code in person.codes:
+            holders.setdefault(code, set()).add(person.profile.id)
+    graded: dict[str, dict[str, int]] = {}
+    for o in occupations:
+        near = {code: NEAR if tier == _NEAREST else RELATED for code, tier in o.related.items()} | {o.code: SAME}
+        own = graded[o.code] = {}
+        for code, grade in near.items():
+            for id_ in holders.get(code, ()):
+                own[id_] = max(grade, own.get(id_, 0))
+    return graded
+
+
+def fill(engine: Engine, people: Sequence[Person], encoder: Encoder) -> None:
+    """Make the index of `people` in an empty engine."""
+    engine.create(encoder.fingerprint, encoder.dimensions)
+    now = datetime.combine(_TODAY, datetime.min.time(), UTC)
+    for start in range(0, len(people), BATCH):
+        profiles = [person.profile for person in people[start : start + BATCH]]
+        engine.upsert(make_documents(profiles, encoder, now))
+
+
+def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Mapping[str, Grades]) -> list[Found]:
+    """Return what `engine` finds for each query, asked as service.search asks."""
+    vectors = encoder.encode([clean_line(query.text) for query in queries])
+    found = []
+    for query, vector in zip(tqdm(queries, unit=" queries", leave=False, disable=None), vectors, strict=True):
+        tokens = tuple(query_tokens(clean_line(query.text))[:MOST_TOKENS])
+        asked = EngineQuery(tokens, vector, encoder.fingerprint, _TODAY, POOL)
+        found.append(Found(query, graded.get(query.code, {}), engine.search(asked).candidates))
+    return found
+
+
+def evaluate(found: Sequence[Found], system: System) -> list[QueryScore]:
+    """Return the metrics of `system`'s order for every query."""
+    return [_score(one, system(one.candidates)) for one in found]
+
+
+def _score(one: Found, order: Sequence[str]) -> QueryScore:
+    grades = [one.grades.get(id_, 0) for id_ in order]
+    everybody = list(one.grades.values())
+    values = {
+        "nDCG@10": ndcg(grades, everybody, 10),
+        "recall@50": recall(grades, everybody, 50, least=SAME),
+        "MRR": reciprocal_rank(grades, least=SAME),
+    }
+    return QueryScore(one.query.kind, one.query.code[:2], values)
+
+
+def by_ranking(candidates: Sequence[Candidate]) -> list[str]:
+    """Return the order that seekers see."""
+    return [person.id for person in rank(candidates)]
+
+
+def by_words(candidates: Sequence[Candidate]) -> list[str]:
+    """Return those who share a word with the query, by BM25 alone."""
+    return _ordered({c.id: c.bm25 for c in candidates if c.bm25 > 0})
+
+
+def by_title(candidates: Sequence[Candidate]) -> list[str]:
+    """Return the order of the nearest position alone."""
+    return _ordered({c.id: max(position.similarity for position in c.positions) for c in candidates})
+
+
+def by_ranks(candidates: Sequence[Candidate]) -> list[str]:
+    """Return the reciprocal rank fusion of words, nearest position and whole profile."""
+    profiles = _ordered({c.id: c.profile_similarity for c in candidates})
+    fused = {c.id: 0.0 for c in candidates}
+    for order in (by_words(candidates), by_title(candidates), profiles):
+        for place, id_ in enumerate(order, start=1):
+            fused[id_] += 1 / (_RRF_K + place)
+    return _ordered(fused)
+
+
+def _ordered(values: Mapping[str, float]) -> list[str]:
+    return sorted(values, key=lambda id_: (-values[id_], id_))
+
+
+SYSTEMS: dict[str, System] = {"ranking": by_ranking, "bm25": by_words, "knn": by_title, "rrf": by_ranks}

@@ -1,0 +1,168 @@
+"""Searches the ranking's weights and its floor: raw signals are collected once, then scored as arrays.
+
+`scores` is service.search.rank over arrays; a test holds the two together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines import Candidate
+from scripts.relevance.dream_job import SAME, Found
+from scripts.relevance.metrics import dcg
+
+Floats = NDArray[np.float64]
+
+# Wishes that no job answers: above the floor nobody should be shown for them.
+NONSENSE = (
+    *("asdf qwertz", "xxx", "lorem ipsum dolor sit amet", "123456", "aaaaaaaaaa", "foo bar baz", "zzyzx blorp"),
+    *("pizza with pineapple", "the weather tomorrow", "how tall is the Eiffel Tower", "cheap flights to Rome"),
+    *("unicorn", "dragon rider", "wizard at Hogwarts", "king of the moon", "vampire hunter", "time traveller"),
+    *("my cat is grey", "purple", "happy birthday", "what is love", "bicycle tyre 28 inch", "select * from users"),
+    *("lottery winner", "world peace", "chocolate cake recipe", "football results", "good morning", "no idea"),
+)
+# The score of a place in the arrays that no candidate fills.
+_NOBODY = -1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signals:
+    """Raw signals of q queries with up to c candidates, sorted by id; all arrays but the last two are (q, c).
+
+    `current` and `past` hold the highest cosine among positions of that kind, 0 without one. `ideal` (q,) is
+    the DCG@10 of the best order, `same` (q,) the number of all people of grade 3.
+    """
+
+    kinds: list[str]
+    somebody: NDArray[np.bool_]
+    current: Floats
+    past: Floats
+    profile: Floats
+    bm25: Floats
+    grades: NDArray[np.int64]
+    ideal: Floats
+    same: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The weights of the three signals, which sum to 1, and what a past position counts against a current one."""
+
+    title: float
+    profile: float
+    lexical: float
+    past: float
+
+
+def collect(found: Sequence[Found]) -> Signals:
+    """Return the signals of what an engine found."""
+    width = max(len(one.candidates) for one in found)
+    arrays = {name: np.zeros((len(found), width)) for name in ("current", "past", "profile", "bm25")}
+    grades = np.zeros((len(found), width), np.int64)
+    somebody = np.zeros((len(found), width), np.bool_)
+    for row, one in enumerate(found):
+        for column, candidate in enumerate(sorted(one.candidates, key=lambda candidate: candidate.id)):
+            somebody[row, column] = True
+            grades[row, column] = one.grades.get(candidate.id, 0)
+            for name, value in _raw(candidate).items():
+                arrays[name][row, column] = value
+    everybody = [sorted(one.grades.values(), reverse=True)[:10] for one in found]
+    return Signals(
+        kinds=[one.query.kind for one in found],
+        somebody=somebody,
+        grades=grades,
+        ideal=np.array([dcg(best) for best in everybody]),
+        same=np.array([sum(grade == SAME for grade in one.grades.values()) for one in found], np.float64),
+        **arrays,
+    )
+
+
+def _raw(candidate: Candidate) -> dict[str, float]:
+    positions = candidate.positions
+    return {
+        "current": max((p.similarity for p in positions if p.current), default=0.0),
+        "past": max((p.similarity for p in positions if not p.current), default=0.0),
+        "profile": candidate.profile_similarity,
+        "bm25": candidate.bm25,
+    }
+
+
+def without_relevant(signals: Signals) -> Signals:
+    """Return the same without everybody whose grade is above 0: what unanswerable queries would find."""
+    left = signals.somebody & (signals.grades == 0)
+    return replace(signals, somebody=left, bm25=np.where(left, signals.bm25, 0.0))
+
+
+def title_values(signals: Signals, past: float) -> Floats:
+    """Return everybody's title signal (q, c), and _NOBODY in empty places."""
+    value = np.maximum(0.0, np.maximum(signals.current, signals.past * past))
+    return np.where(signals.somebody, value, _NOBODY)
+
+
+def scores(signals: Signals, setting: Setting) -> Floats:
+    """Return everybody's score (q, c), and _NOBODY in empty places."""
+    best = signals.bm25.max(axis=1, keepdims=True)
+    lexical = np.divide(signals.bm25, best, out=np.zeros_like(signals.bm25), where=best > 0)
+    score = (
+        setting.title * title_values(signals, setting.past)
+        + setting.profile * np.maximum(0.0, signals.profile)
+        + setting.lexical * lexical
+    )
+    return np.where(signals.somebody, np.minimum(1.0, score), _NOBODY)
+
+
+def quality(signals: Signals, setting: Setting) -> dict[str, float]:
+    """Return nDCG@10 of every kind and "all kinds", their mean, and "recall@50" likewise; no floor."""
+    order = np.argsort(-scores(signals, setting), axis=1, kind="stable")[:, :50]
+    first = np.take_along_axis(signals.grades, order, axis=1)
+    discounts = 1 / np.log2(np.arange(2, 12))[: first.shape[1]]
+    gains = ((2.0 ** first[:, :10] - 1) * discounts).sum(axis=1)
+    return _by_kind(signals.kinds, gains / signals.ideal) | {
+        "recall@50": _by_kind(signals.kinds, (first == SAME).sum(axis=1) / signals.same)["all kinds"]
+    }
+
+
+def _by_kind(kinds: Sequence[str], values: Floats) -> dict[str, float]:
+    labels = np.array(kinds)
+    means = {kind: float(values[labels == kind].mean()) for kind in dict.fromkeys(kinds)}
+    return {"all kinds": sum(means.values()) / len(means)} | means
+
+
+def grid(step: float = 0.05, pasts: Sequence[float] = (0.9, 0.95, 1.0)) -> list[Setting]:
+    """Return every setting whose weights are multiples of `step`, with each of `pasts`."""
+    parts = round(1 / step)
+    return [
+        Setting(round(title * step, 4), round(profile * step, 4), round((parts - title - profile) * step, 4), past)
+        for title in range(parts + 1)
+        for profile in range(parts + 1 - title)
+        for past in pasts
+    ]
+
+
+def floor_table(
+    values: Floats, signals: Signals, unanswerable: Floats, nonsense: Floats, floors: Sequence[float]
+) -> list[dict[str, float]]:
+    """Return what each floor does; `values` (q, c) are what it is held against, scores or title signals.
+
+    "unanswerable" and "nonsense" are the shares of such queries that show nobody, "lost" is the share of the
+    people of grade 3 among the candidates who are not shown, and "empty" the share of answerable queries that
+    show nobody: for titles and misspelt ones, and for texts.
+    """
+    is_text = np.isin(np.array(signals.kinds), ("description", "task"))
+    same = signals.somebody & (signals.grades == SAME)
+    rows = []
+    for floor in floors:
+        shown = values >= floor
+        row = {
+            "floor": floor,
+            "unanswerable": float((unanswerable < floor).all(axis=1).mean()),
+            "nonsense": float((nonsense < floor).all(axis=1).mean()),
+        }
+        for name, chosen in (("titles", ~is_text), ("texts", is_text)):
+            if chosen.any():
+                row[f"lost, {name}"] = float(1 - shown[chosen][same[chosen]].mean())
+                row[f"empty, {name}"] = float((~shown[chosen]).all(axis=1).mean())
+        rows.append(row)
+    return rows

@@ -1,0 +1,57 @@
+"""The whole application on an empty SQLite index, with an encoder whose vectors can be worked out by hand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.engines import Engine, open_engine
+from indexer.indexing import ImportReport, import_profiles
+from indexer.profile import Profile
+from service.app import create_app
+from service.settings import Settings
+from tests.fakes import KeywordEncoder
+
+KEY = "operator-key"
+
+
+@pytest.fixture
+def encoder() -> KeywordEncoder:
+    return KeywordEncoder("nurse", "vet", "pilot")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
+        yield engine
+
+
+@pytest.fixture
+def index(engine: Engine, encoder: KeywordEncoder) -> Callable[..., None]:
+    """Import people: `index(make_profile("ann"), ...)`."""
+
+    def imported(*profiles: Profile) -> None:
+        import_profiles(profiles, engine, lambda: encoder, ImportReport())
+
+    return imported
+
+
+@pytest.fixture
+def app(engine: Engine, encoder: KeywordEncoder) -> Flask:
+    return create_app(Settings(api_keys=("another-key", KEY)), engine=engine, encoder=encoder)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def operator(app: Flask) -> FlaskClient:
+    """A client that sends a valid API key with every request."""
+    client = app.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {KEY}"
+    return client

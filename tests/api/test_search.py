@@ -1,0 +1,304 @@
+"""GET /api/v1/search."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from service.search.rank import FLOOR, WEIGHTS
+from tests.api.shape import assert_error
+from tests.factories import make_profile
+
+Index = Callable[..., None]
+
+
+def search(client: FlaskClient, q: str, **parameters: Any) -> dict[str, Any]:
+    response = client.get("/api/v1/search", query_string={"q": q, **parameters})
+    assert response.status_code == 200, response.text
+    answer: dict[str, Any] = response.get_json()
+    return answer
+
+
+def ids(answer: dict[str, Any]) -> list[str]:
+    return [result["profile"]["id"] for result in answer["results"]]
+
+
+class TestAnswer:
+    def test_it_has_exactly_the_documented_fields(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", "Nurse", chat_minutes=[30, 15]))
+
+        answer = search(client, "nurse")
+
+        assert answer.pop("took_ms") > 0
+        position = {"title": "Nurse", "company": "", "industry": "", "start": "", "end": "", "current": True}
+        empty_texts = dict.fromkeys(["headline", "bio", "location", "country"], "")
+        empty_lists = {
+            name: [] for name in ("languages", "links", "skills", "topics", "schools", "communities", "channels")
+        }
+        assert answer == {
+            "query": "nurse",
+            "total": 1,
+            "eligible": 1,
+            "page": 1,
+            "per_page": 10,
+            "degraded": False,
+            "results": [
+                {
+                    "profile": {
+                        "id": "ann",
+                        "name": "Person ann",
+                        "positions": [position],
+                        "chat_minutes": [30, 15],
+                    }
+                    | empty_texts
+                    | empty_lists,
+                    "position": position,
+                    "score": pytest.approx(1),
+                    "signals": pytest.approx(dict(WEIGHTS)),
+                    "reasons": ["Nurse", "Open to 15 or 30 minutes"],
+                }
+            ],
+        }
+
+    def test_it_names_the_best_position_and_says_when_it_was(self, client: FlaskClient, index: Index) -> None:
+        past = {"title": "Nurse", "company": "Leeds Clinic", "start": "2015", "end": "2021-06"}
+        index(make_profile("ann", positions=[{"title": "Pilot", "start": "2021"}, past]))
+
+        (result,) = search(client, "nurse")["results"]
+
+        assert result["position"] == {**past, "industry": "", "current": False}
+        assert result["reasons"][0] == "Nurse at Leeds Clinic until 2021"
+
+    def test_signals_add_up_to_a_score_between_0_and_1_best_first(self, client: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("both", "Vet nurse"),
+            make_profile("past", positions=[{"title": "Pilot"}, {"title": "Nurse", "end": "2020"}]),
+            make_profile("now", "Nurse"),
+        )
+
+        results = search(client, "nurse")["results"]
+
+        scores = [result["score"] for result in results]
+        assert [result["profile"]["id"] for result in results] == ["now", "past", "both"]
+        assert scores == sorted(scores, reverse=True)
+        assert all(FLOOR <= score <= 1 for score in scores)
+        assert scores == pytest.approx([sum(result["signals"].values()) for result in results])
+
+    def test_who_is_no_match_is_not_there_to_fill_the_page(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", "Nurse"), make_profile("bob", "Pilot"))
+
+        answer = search(client, "nurse")
+
+        assert (ids(answer), answer["total"], answer["eligible"]) == (["ann"], 1, 2)
+
+    def test_only_people_who_can_be_asked_now_are_found(self, client: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("yes"),
+            make_profile("no", open_to_chats="no"),
+            make_profile("silent", open_to_chats="not_said"),
+            make_profile("paused", paused_until="2099-01-01"),
+            make_profile("booked", monthly_capacity=1, chats_this_month=1),
+        )
+
+        assert ids(search(client, "nurse")) == ["yes"]
+
+    def test_private_links_are_left_out(self, client: FlaskClient, index: Index) -> None:
+        links = [
+            {"url": "https://private.example"},
+            {"url": "https://book.example", "label": "Book", "public": True},
+        ]
+        index(make_profile("ann", links=links))
+
+        (result,) = search(client, "nurse")["results"]
+
+        assert result["profile"]["links"] == [{"url": "https://book.example", "label": "Book"}]
+
+    def test_the_query_comes_back_clean(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann"))
+
+        assert search(client, " nu\u202erse \n\x00 please ")["query"] == "nurse please"
+
+
+class TestFilters:
+    @pytest.fixture(autouse=True)
+    def _people(self, index: Index) -> None:
+        index(
+            make_profile(
+                "ann",
+                positions=[{"title": "Nurse", "industry": "Health care"}],
+                chat_minutes=[15, 30],
+                languages=["en", "fr"],
+                country="GB",
+            ),
+            make_profile(
+                "bob",
+                positions=[{"title": "Nurse", "industry": "Film"}],
+                chat_minutes=[45],
+                languages=["fr"],
+                country="FR",
+            ),
+        )
+
+    @pytest.mark.parametrize(
+        ("parameters", "expected"),
+        [
+            ({}, ["ann", "bob"]),
+            ({"chat_minutes": 15}, ["ann"]),
+            ({"chat_minutes": [15, 45]}, ["ann", "bob"]),
+            ({"language": "en"}, ["ann"]),
+            ({"language": "English"}, ["ann"]),
+            ({"country": "FR"}, ["bob"]),
+            ({"country": ["FR", "gb"]}, ["ann", "bob"]),
+            ({"industry": "HEALTH  care"}, ["ann"]),
+            ({"language": "fr", "country": "FR", "industry": "film", "chat_minutes": 45}, ["bob"]),
+            ({"language": "en", "country": "FR"}, []),
+            # What a form sends for "any", beside what was chosen.
+            ({"chat_minutes": "", "language": "", "country": "", "industry": "", "page": ""}, ["ann", "bob"]),
+            ({"language": ["", "en"], "country": " "}, ["ann"]),
+            ({"industry": "\u200b", "country": "\u200b"}, ["ann", "bob"]),
+        ],
+    )
+    def test_they_narrow_the_search(
+        self, client: FlaskClient, parameters: dict[str, Any], expected: list[str]
+    ) -> None:
+        answer = search(client, "nurse", **parameters)
+
+        assert sorted(ids(answer)) == expected
+        assert answer["total"] == answer["eligible"] == len(expected)
+
+    @pytest.mark.parametrize(
+        ("parameters", "field", "reason"),
+        [
+            ({"chat_minutes": "long"}, "chat_minutes", "“long” is not a whole number."),
+            ({"chat_minutes": 4}, "chat_minutes", "4 is not between 5 and 120."),
+            ({"language": "xx"}, "language", "“xx” is not a language"),
+            ({"country": "Atlantis"}, "country", "“Atlantis” is not a country"),
+            ({"industry": "x" * 81}, "industry", "81 characters"),
+        ],
+    )
+    def test_a_value_that_cannot_be_one_is_named(
+        self, client: FlaskClient, parameters: dict[str, Any], field: str, reason: str
+    ) -> None:
+        body = assert_error(client.get("/api/v1/search", query_string={"q": "nurse", **parameters}), 422)
+
+        ((name, messages),) = body["errors"]["query"].items()
+        assert name == field
+        assert reason in messages["0"][0]
+
+    def test_a_misspelt_parameter_is_refused_rather_than_ignored(self, client: FlaskClient) -> None:
+        body = assert_error(client.get("/api/v1/search?q=nurse&contry=FR"), 422)
+
+        assert body["errors"] == {"query": {"contry": ["is not a parameter of this search."]}}
+
+
+class TestPages:
+    def test_together_they_hold_everybody_once_in_one_order(self, client: FlaskClient, index: Index) -> None:
+        index(*(make_profile(f"p{n:02}") for n in reversed(range(25))))
+
+        pages = [search(client, "nurse", page=page) for page in (1, 2, 3)]
+
+        assert [ids(page) for page in pages] == [
+            [f"p{n:02}" for n in range(start, min(start + 10, 25))] for start in (0, 10, 20)
+        ]
+        assert {(page["total"], page["eligible"]) for page in pages} == {(25, 25)}
+
+    @pytest.mark.parametrize("page", [2, 10**9, 2**53])
+    def test_one_beyond_the_end_is_empty_and_keeps_the_total(
+        self, client: FlaskClient, index: Index, page: int
+    ) -> None:
+        index(make_profile("ann"))
+
+        answer = search(client, "nurse", page=page)
+
+        assert (answer["results"], answer["total"], answer["page"]) == ([], 1, page)
+
+    @pytest.mark.parametrize(
+        ("parameters", "field"),
+        [
+            ({"page": 0}, "page"),
+            ({"page": -1}, "page"),
+            ({"page": 2**53 + 1}, "page"),
+            ({"page": "9" * 5000}, "page"),
+            ({"page": "1.5"}, "page"),
+            ({"page": "one"}, "page"),
+            ({"per_page": 0}, "per_page"),
+            ({"per_page": 51}, "per_page"),
+            ({"per_page": 1000}, "per_page"),
+        ],
+    )
+    def test_a_number_out_of_bounds_is_refused(
+        self, client: FlaskClient, parameters: dict[str, Any], field: str
+    ) -> None:
+        body = assert_error(client.get("/api/v1/search", query_string={"q": "nurse", **parameters}), 422)
+
+        assert list(body["errors"]["query"]) == [field]
+
+    def test_per_page_is_kept(self, client: FlaskClient, index: Index) -> None:
+        index(*(make_profile(f"p{n}") for n in range(3)))
+
+        answer = search(client, "nurse", per_page=2)
+
+        assert (ids(answer), answer["per_page"], answer["total"]) == (["p0", "p1"], 2, 3)
+
+
+class TestBadQueries:
+    @pytest.mark.parametrize("query", ["", "q=", "q=%20%09%0A", "q=%00", "q=%E2%80%AE", "page=1"])
+    def test_without_a_wish_it_asks_for_one(self, client: FlaskClient, query: str) -> None:
+        body = assert_error(client.get(f"/api/v1/search?{query}"), 422)
+
+        assert body["errors"] == {"query": {"q": ["Say which job you dream of."]}}
+
+    def test_a_very_long_one_is_refused_with_its_length(self, client: FlaskClient) -> None:
+        body = assert_error(client.get("/api/v1/search", query_string={"q": "x" * 10_000}), 422)
+
+        assert body["errors"]["query"]["q"] == ["Say it in at most 300 characters; this has 10,000."]
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "n",
+            "nurse " * 50,
+            "👩‍🚀🎬",
+            "' OR 1=1; DROP TABLE profiles; --",
+            '"nurse" AND titles:* NEAR(a b) ^2 ~ (',
+            '{"query": {"match_all": {}}}',
+            "nurse\x00\x01\x1b[31m",
+            "\ud800 nurse",
+            "../../etc/passwd",
+            "{{ 7 * 7 }}",
+        ],
+    )
+    def test_a_strange_one_gets_an_answer_and_harms_nothing(
+        self, client: FlaskClient, index: Index, query: str
+    ) -> None:
+        index(make_profile("ann"))
+
+        answer = search(client, query.encode("utf-8", "surrogatepass"))  # type: ignore[arg-type]
+
+        assert ids(answer) == (["ann"] if "nurse" in query else [])
+        assert ids(search(client, "nurse")) == ["ann"]
+
+    def test_bytes_that_are_no_text_get_an_answer(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann"))
+
+        response = client.get("/api/v1/search?q=nurse%20%FF%FE%00%80")
+
+        assert ids(response.get_json()) == ["ann"]
+
+    @given(query=st.text(max_size=350))
+    @example("\ufffe\uffff")
+    @settings(
+        max_examples=60,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_any_text_gets_an_answer_or_a_reason(self, client: FlaskClient, index: Index, query: str) -> None:
+        index(make_profile("ann", "Nurse", bio="a e i o u 1 2 3"))
+        response = client.get("/api/v1/search", query_string={"q": query})
+
+        if response.status_code == 200:
+            assert all(FLOOR <= result["score"] <= 1 for result in response.get_json()["results"])
+        else:
+            assert list(assert_error(response, 422)["errors"]["query"]) == ["q"]

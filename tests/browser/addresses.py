@@ -1,0 +1,40 @@
+"""The pages to look at: one address for each thing that a page can have to say."""
+
+import json
+from typing import Any
+
+from scripts.screenshots import SAMPLE
+
+PEOPLE: list[dict[str, Any]] = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+_WILLING = [person for person in PEOPLE if person["open_to_chats"] == "yes" and "paused_until" not in person]
+# Somebody whose profile shows every section, and somebody who has no time left this month.
+PERSON = next(
+    person
+    for person in _WILLING
+    if {"schools", "communities", "skills", "topics", "links"} <= set(person)
+    and any(link.get("public") for link in person["links"])
+    and "monthly_capacity" not in person
+)
+BOOKED = next(
+    person for person in _WILLING if person.get("monthly_capacity", 99) <= person.get("chats_this_month", 0)
+)
+
+DOCS = "/api/docs/"
+RESULTS = "/?q=set+designer+for+films"
+NOBODY_MATCHES = "/?q=xqzvw+blorptang"
+NO_SUCH_PAGE = "/profiles/nobody"
+# Our own pages; the documentation of the API is drawn by Swagger UI.
+PAGES = {
+    "the start": "/",
+    "results": RESULTS,
+    "more results": f"{RESULTS}&page=2",
+    "narrowed results": "/?q=designer&chat_minutes=15&language=en&country=GB",
+    "nobody matches": NOBODY_MATCHES,
+    "nobody meets the filters": "/?q=nurse&country=AQ",
+    "beyond the last page": "/?q=nurse&page=999",
+    "a long word": f"/?q={'w' * 300}",
+    "an empty query": "/?q=",
+    "a person": f"/profiles/{PERSON['id']}",
+    "a person without time": f"/profiles/{BOOKED['id']}",
+    "an error": NO_SUCH_PAGE,
+}
