@@ -1,6 +1,7 @@
 """The exported encoders against sentence-transformers itself."""
 
 import itertools
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -68,10 +69,10 @@ def test_the_float32_export_gives_the_vectors_of_the_library(
     assert cosines(encoder.encode(TITLES), original).min() > 0.9999
 
 
-def test_the_shipped_encoder_stays_near_the_vectors_of_the_library(
-    original: NDArray[np.float32], capsys: pytest.CaptureFixture[str]
+def test_an_export_in_8_bits_stays_near_the_vectors_of_the_library(
+    original: NDArray[np.float32], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = cosines(open_encoder(str(DEFAULT_ENCODER)).encode(TITLES), original)
+    found = cosines(open_encoder(str(exported(tmp_path / "uint8", "uint8"))).encode(TITLES), original)
 
     with capsys.disabled():
         sys.stdout.write(
@@ -82,11 +83,16 @@ def test_the_shipped_encoder_stays_near_the_vectors_of_the_library(
     assert found.mean() > 0.98
 
 
-def test_the_shipped_encoder_is_what_the_script_makes(tmp_path: Path) -> None:
-    made = open_encoder(str(exported(tmp_path / "uint8", "uint8")))
+def test_the_shipped_encoder_has_the_form_that_the_script_makes(tmp_path: Path) -> None:
+    made, shipped = (
+        json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        for folder in (exported(tmp_path / "uint8", "uint8"), DEFAULT_ENCODER)
+    )
 
-    # Not byte by byte: another release of torch or onnx writes the same model differently.
-    assert cosines(made.encode(TITLES), open_encoder(str(DEFAULT_ENCODER)).encode(TITLES)).min() > 0.999
+    # Its weights cannot be made here: the training takes too long (make train).
+    for ours in (made, shipped):
+        del ours["name"], ours["sha256"]["model.onnx"]
+    assert shipped == made
 
 
 def test_an_export_is_named_after_its_model(tmp_path: Path, model: str) -> None:
