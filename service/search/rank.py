@@ -8,11 +8,11 @@ from indexer.engines import Candidate
 
 # How much each signal counts, summing to 1, and what a past position counts against a current one.
 # docs/ranking.md has the measurement that chose them (scripts/evaluate_relevance.py tune).
-WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 0.65, "profile": 0.25, "lexical": 0.1})
-PAST = 0.95
+WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 0.7, "profile": 0.25, "lexical": 0.05})
+PAST = 0.9
 
 # Below this score a person is not shown: docs/ranking.md, "No close match".
-FLOOR = 0.3
+FLOOR = 0.4
 
 
 @dataclass(frozen=True, slots=True)
