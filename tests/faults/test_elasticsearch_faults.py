@@ -21,13 +21,12 @@ from scripts import import_profiles as import_command
 from scripts.elasticsearch_node import ElasticsearchNode, free_port
 from service.app import create_app
 from service.settings import Settings
-from tests.api.shape import assert_error
 from tests.elasticsearch_server import own_node
 from tests.factories import make_profile, profile_record
 from tests.fakes import KeywordEncoder
+from tests.faults.answers import assert_out_of_order, found
 
 ENCODER = KeywordEncoder("nurse", "vet", "pilot")
-SEARCH = "/api/v1/search?q=nurse"
 
 
 @pytest.fixture(scope="module")
@@ -56,21 +55,6 @@ def service(url: str) -> FlaskClient:
 def write(url: str, *ids: str) -> None:
     with closing(open_engine(url)) as engine:
         import_profiles([make_profile(id_) for id_ in ids], engine, lambda: ENCODER, ImportReport())
-
-
-def found(client: FlaskClient) -> list[str]:
-    response = client.get(SEARCH)
-    assert response.status_code == 200, response.text
-    return [result["profile"]["id"] for result in response.get_json()["results"]]
-
-
-def assert_out_of_order(client: FlaskClient, words: str) -> None:
-    """Check that searches fail in words for programs and people, that /readyz says why, and that we live."""
-    assert "cannot answer right now" in assert_error(client.get(SEARCH), 503)["message"]
-    page = client.get("/?q=nurse")
-    assert (page.status_code, page.mimetype) == (503, "text/html")
-    assert re.search(words, assert_error(client.get("/readyz"), 503)["message"])
-    assert client.get("/healthz").status_code == 200
 
 
 def test_a_server_that_is_not_there_is_said_in_words() -> None:

@@ -17,9 +17,9 @@ from service.settings import Settings
 from tests.api.shape import assert_error
 from tests.factories import make_profile, profile_record
 from tests.fakes import KeywordEncoder
+from tests.faults.answers import SEARCH, assert_out_of_order, found
 
 ENCODER = KeywordEncoder("nurse", "vet", "pilot")
-SEARCH = "/api/v1/search?q=nurse"
 
 
 @pytest.fixture
@@ -56,23 +56,6 @@ def write(path: Path, *ids: str, encoder: KeywordEncoder = ENCODER) -> None:
     """Import people as another process would, and leave a file that is whole by itself."""
     with closing(open_engine(f"sqlite:///{path}")) as engine:
         import_profiles([make_profile(id_) for id_ in ids], engine, lambda: encoder, ImportReport())
-
-
-def found(client: FlaskClient) -> list[str]:
-    response = client.get(SEARCH)
-    assert response.status_code == 200, response.text
-    return [result["profile"]["id"] for result in response.get_json()["results"]]
-
-
-def assert_out_of_order(client: FlaskClient, words: str) -> None:
-    """Check that searches fail in words for programs and people, that /readyz says why, and that we live."""
-    assert "cannot answer right now" in assert_error(client.get(SEARCH), 503)["message"]
-    page = client.get("/?q=nurse")
-    assert (page.status_code, page.mimetype) == (503, "text/html")
-    assert "cannot answer right now" in page.text
-    assert words in assert_error(client.get("/readyz"), 503)["message"]
-    assert client.get("/healthz").status_code == 200
-    assert client.get("/").status_code == 200
 
 
 def test_without_an_index_it_says_so_and_recovers_with_the_first_import(client: FlaskClient, path: Path) -> None:
