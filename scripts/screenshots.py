@@ -19,11 +19,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.elasticsearch_node import free_port
-from scripts.temporary.service import running
+from scripts.make_sample_profiles import OUTPUT
+from scripts.temporary.service import inherited_environment, running
 from service.settings import PREFIX
 
 ROOT = Path(__file__).resolve().parents[1]
-SAMPLE = ROOT / "data" / "sample_profiles.jsonl"
 QUERY = "set designer for films"
 SIZE = (1280, 900)
 # The names that distributions give to it.
@@ -48,11 +48,10 @@ class ChromiumMissing(Exception):
 def sample_service(folder: Path) -> Iterator[str]:
     """Yield the address of a service that serves the sample people from an index in `folder`."""
     engine = f"sqlite:///{folder.resolve()}/mentors.db"
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     subprocess.run(
-        [sys.executable, "scripts/import_profiles.py", str(SAMPLE), "--engine", engine, "--quiet"],
+        [sys.executable, "scripts/import_profiles.py", str(OUTPUT), "--engine", engine, "--quiet"],
         cwd=ROOT,
-        env=inherited,
+        env=inherited_environment(),
         stdout=subprocess.DEVNULL,
         check=True,
     )

@@ -14,6 +14,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from indexer.encoder.distinct import embed_distinct
 from indexer.errors import EncoderError
 
 # Texts in one run of the model. The uint8 model rounds by the largest number in its batch, so a vector would
@@ -59,20 +60,17 @@ class OnnxEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text, shape (len(texts), dimensions). Raises EncoderError."""
-        distinct = list(dict.fromkeys(texts))
-        if not distinct:
-            return np.empty((0, self.dimensions), np.float32)
+        return embed_distinct(texts, self.dimensions, self._embed)
+
+    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
         model = self._model()
         try:
-            vectors = self._embedded(model, distinct)
+            return self._embedded(model, texts)
         except Exception as error:  # onnxruntime and tokenizers raise plain Exceptions of their own
             raise EncoderError(f"The encoder in {self._folder} failed: {error}.") from error
-        place = {text: row for row, text in enumerate(distinct)}
-        return vectors[[place[text] for text in texts]]
 
     def _embedded(self, model: Model, texts: list[str]) -> NDArray[np.float32]:
-        # A lone surrogate, which JSON can carry, is no character: the tokenizer takes text that UTF-8 can hold.
-        encodings = [model.tokenizer.encode(text.encode(errors="replace").decode()) for text in texts]
+        encodings = [model.tokenizer.encode(text) for text in texts]
         # By length, so that a batch pads little; the longest first, so that no core ends with a long one.
         order = sorted(range(len(texts)), key=lambda row: -len(encodings[row].ids))
         batches = [order[start : start + self._batch_size] for start in range(0, len(order), self._batch_size)]

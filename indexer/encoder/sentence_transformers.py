@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.encoder.distinct import embed_distinct
 from indexer.errors import EncoderError
 
 try:
@@ -37,18 +38,15 @@ class SentenceTransformersEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text, shape (len(texts), dimensions). Raises EncoderError."""
-        distinct = list(dict.fromkeys(texts))
-        if not distinct:
-            return np.empty((0, self.dimensions), np.float32)
-        # A lone surrogate, which JSON can carry, is no character: tokenizers take text that UTF-8 can hold.
-        clean = [text.encode(errors="replace").decode() for text in distinct]
+        return embed_distinct(texts, self.dimensions, self._embed)
+
+    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
         try:
             with self._lock:
-                vectors = self._model.encode(clean, normalize_embeddings=True, show_progress_bar=False)
+                vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
         except Exception as error:  # whatever torch can come up with
             raise EncoderError(f"The sentence-transformers model failed: {error}.") from error
-        place = {text: row for row, text in enumerate(distinct)}
-        return np.asarray(vectors, np.float32)[[place[text] for text in texts]]
+        return np.asarray(vectors, np.float32)
 
 
 def _digest(model: SentenceTransformer) -> str:

@@ -4,7 +4,6 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 from indexer.encoder import Encoder
 from indexer.profile import Profile
 from indexer.profile.schema import read_profile
+from scripts.make_sample_profiles import OUTPUT
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample_profiles.jsonl"
 # With the sample's 1,100 titles they give the 20,000 distinct titles that a board of 100,000 people may have.
 LEVELS = """Junior|Senior|Lead|Principal|Chief|Assistant|Associate|Deputy|Trainee|Freelance|Regional|Night|Head|
 Volunteer|Visiting|Interim|Part-time|International""".replace("\n", "").split("|")
@@ -29,7 +28,7 @@ WISHES = (
 
 def read_sample() -> list[dict[str, Any]]:
     """Return the sample people as JSON values."""
-    return [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in OUTPUT.read_text(encoding="utf-8").splitlines()]
 
 
 def make_people(count: int, seed: int = 2026) -> Iterator[Profile]:

@@ -55,13 +55,16 @@ class Service:
         return resident / 1e6
 
 
+def inherited_environment() -> dict[str, str]:
+    """Return our environment without settings: what is set for another index or service is not for this one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+
+
 @contextmanager
 def running(command: Sequence[str], port: int, folder: Path, **environ: str) -> Iterator[tuple[Service, float]]:
     """Yield the service that `command` starts, once it answers a search, and how many seconds that took."""
     started = time.perf_counter()
-    # What the developer has set for a service of their own is not for this one.
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    environment = {**inherited, f"{PREFIX}PORT": str(port), **environ}
+    environment = {**inherited_environment(), f"{PREFIX}PORT": str(port), **environ}
     # Its own words go to our stderr: a start that fails says why.
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=sys.stderr, start_new_session=True)
     service = Service(process, port)

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from scripts.screenshots import SAMPLE
+from scripts.make_sample_profiles import OUTPUT
 
-PEOPLE: list[dict[str, Any]] = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+PEOPLE: list[dict[str, Any]] = [json.loads(line) for line in OUTPUT.read_text(encoding="utf-8").splitlines()]
 _WILLING = [person for person in PEOPLE if person["open_to_chats"] == "yes" and "paused_until" not in person]
 # Somebody whose profile shows every section, and somebody who has no time left this month.
 PERSON = next(
