@@ -44,5 +44,9 @@ class IndexMissing(EngineError):
     """There is no index yet: nothing has been imported."""
 
 
+class TitlesMissing(EngineError):
+    """The engine holds no job-title index yet."""
+
+
 class IndexMismatch(EngineError):
     """The index was made by another schema version or with another encoder."""

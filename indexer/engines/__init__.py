@@ -10,6 +10,10 @@ from indexer.engines.contract import (
     PositionSignal,
     Retrieved,
     Revision,
+    TitleMatch,
+    TitleQuery,
+    TitlesStatus,
+    TitleStore,
 )
 from indexer.engines.url import open_engine
 
@@ -23,5 +27,9 @@ __all__ = [
     "PositionSignal",
     "Retrieved",
     "Revision",
+    "TitleMatch",
+    "TitleQuery",
+    "TitleStore",
+    "TitlesStatus",
     "open_engine",
 ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.document import Document
 from indexer.profile import Profile
+from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
 
 # BM25 weight of a word in a position's title against one in the rest of the profile: a title says what a
 # person does, a bio mentions what others do as well. Chosen by scripts/evaluate_relevance.py.
@@ -25,6 +26,7 @@ class Filters:
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
+    occupations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +35,8 @@ class EngineQuery:
 
     `vector` has shape (dimensions,) and unit length and was made by the encoder `fingerprint`; without it
     (the encoder failed) only words are matched. People are found who said yes, are not paused on `today` and
-    have room this month. `pool` people are taken by words, `pool` by their nearest position and `pool` by
-    their profile.
+    have room this month. `pool` people are taken by words, `pool` by their nearest position, `pool` by their
+    profile and, of those with a position in one of `occupations` (codes), the `pool` of nearest profile.
     """
 
     tokens: tuple[str, ...]
@@ -42,11 +44,14 @@ class EngineQuery:
     fingerprint: str
     today: date
     pool: int
+    occupations: tuple[str, ...] = ()
     filters: Filters = field(default=Filters())
 
 
 class PositionSignal(NamedTuple):
     """How near one position's title is to the query: cosine similarity, -1 to 1.
+
+    `occupation` is the code it was read as when it was imported, "" where none was sure enough.
 
     A tuple, since a search makes over a thousand: frozen dataclasses take three times as long to make.
     """
@@ -54,6 +59,7 @@ class PositionSignal(NamedTuple):
     similarity: float
     current: bool
     end_year: int | None
+    occupation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,65 @@ class IndexStatus:
     open_to_chats: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class TitleQuery:
+    """One look-up of titles: those with one of `keys` (see title_key), and the nearest to `vector`.
+
+    `vector` has the shape and length of the catalogue's vectors; without it only equal keys are matched.
+    """
+
+    keys: tuple[str, ...]
+    vector: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A title that was found: whether it has one of the query's keys, and its cosine (0 without a vector)."""
+
+    title: JobTitle
+    has_key: bool
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesStatus:
+    """The state of a job-title index."""
+
+    source: str
+    version: str
+    fingerprint: str
+    titles: int
+    occupations: int
+
+
+class TitleStore(Protocol):
+    """The job-title index of an engine: `replace` writes it whole, everything else reads it.
+
+    Every method raises EngineUnavailable when the engine does not answer and EngineRejected when it refuses; all
+    but `replace` and `status` raise TitlesMissing where there is no job-title index.
+    """
+
+    def replace(self, catalogue: TitleCatalogue) -> None:
+        """Write `catalogue` in place of the one before, which serves until this one is complete."""
+
+    def status(self) -> TitlesStatus | None:
+        """Return the state of the job-title index, None where there is none."""
+
+    def occupations(self) -> tuple[KnownOccupation, ...]:
+        """Return every occupation, in the order of codes."""
+
+    def match(self, queries: Sequence[TitleQuery], count: int) -> list[list[TitleMatch]]:
+        """Return for each query all titles with one of its keys and the `count` nearest, the likeliest first."""
+
+    def suggest(self, beginnings: Sequence[str], count: int) -> list[JobTitle]:
+        """Return the `count` likeliest titles in which each of `beginnings` begins some word.
+
+        Words are those of text.tokens; the likeliest title is first.
+        """
+
+
 class Engine(Protocol):
-    """An index of profiles.
+    """An index of profiles, and the job-title index beside it.
 
     Every method raises EngineUnavailable when the engine does not answer, EngineRejected when it refuses,
     and, but for `create` and `revisions`, IndexMissing before anything was imported.
@@ -115,6 +178,10 @@ class Engine(Protocol):
     @property
     def label(self) -> str:
         """The engine's address for messages, without credentials."""
+
+    @property
+    def titles(self) -> TitleStore:
+        """The job-title index."""
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none. Raises IndexMismatch if there is one of another encoder or schema."""
@@ -141,6 +208,12 @@ class Engine(Protocol):
 
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`. Raises IndexMismatch if its vector is of another encoder."""
+
+    def occupation_counts(self, today: date) -> dict[str, int]:
+        """Return how many people who can be asked on `today` have had each occupation, by code."""
+
+    def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
+        """Return how many people who can be asked on `today` bear each of `titles`, case aside."""
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""
