@@ -10,26 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
-from indexer.engines import Engine, EngineQuery, Filters, Retrieved
+from indexer.engines import Engine, Filters, Retrieved
 from indexer.errors import EncoderError, TitlesMissing
 from indexer.profile import Availability, Position, Profile, availability
-from indexer.text import clean_line, query_tokens
+from indexer.text import clean_line
 from indexer.titles import KnownOccupation
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Reading, Understanding
+from service.search.question import Question, question
 from service.search.rank import FLOOR, Ranked, rank
 from service.search.reasons import reasons
 from service.search.request import SearchRequest
 from service.search.vectors import QueryVectors
-from service.search.wanted import Wanted, wanted, widened
+from service.search.wanted import widened
 
 _log = logging.getLogger(__name__)
 
-# People taken by words, by position and by profile each: up to 30 pages of results, more than anybody reads. At
-# 10,000 people 200 of each cost 2 ms more, and the same ten people came first (docs/ranking.md).
-POOL = 100
-# Every token costs a look-up in the text index; a dream job in words has fewer.
-MOST_TOKENS = 32
 # With fewer close matches than this a search is widened, to at most this many people of related jobs: half a page.
 FEW = 5
 
@@ -76,17 +72,6 @@ class SearchAnswer:
     took_ms: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Question:
-    """What is asked of the engine, whoever may be shown: tokens, a vector, and the occupations that are wanted."""
-
-    tokens: tuple[str, ...]
-    vector: NDArray[np.float32] | None
-    fingerprint: str
-    wanted: Wanted
-    codes: tuple[str, ...]
-
-
 class Searcher:
     """Searches one engine with one encoder. Safe under threads."""
 
@@ -101,12 +86,13 @@ class Searcher:
         started = time.perf_counter()
         occupations = self._occupations()
         understanding = self._understood(clean_line(request.query), request, occupations)
-        question = self._question(understanding, request, occupations)
-        retrieved, ranked = self._ranked(question, request.filters, today)
+        vector, fingerprint = self._query_vector(understanding.text or understanding.query)
+        asked = question(understanding, vector, fingerprint, occupations, request.dropped)
+        retrieved, ranked = self._ranked(asked, request.filters, today)
         start = (request.page - 1) * request.per_page
         related_codes = []
         if len(ranked) < FEW and request.page == 1:
-            related_codes = widened(question.codes, occupations, request.dropped)
+            related_codes = widened(asked.codes, occupations, request.dropped)
         return SearchAnswer(
             query=understanding.query,
             understanding=understanding,
@@ -115,9 +101,9 @@ class Searcher:
             page=request.page,
             per_page=request.per_page,
             results=self._results(ranked[start : start + request.per_page], today),
-            related=self._related(question, related_codes, request.filters, ranked, today),
+            related=self._related(asked, related_codes, request.filters, ranked, today),
             related_occupations=[OccupationRef(code, occupations[code].title) for code in related_codes],
-            degraded=question.vector is None,
+            degraded=vector is None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -146,19 +132,6 @@ class Searcher:
         sure = (Reading(code, occupations[code].title, 1.0, "") for code in chosen)
         return replace(read, readings=tuple(replace(known.get(one.code, one), confidence=1.0) for one in sure))
 
-    def _question(
-        self, understood: Understanding, request: SearchRequest, occupations: Mapping[str, KnownOccupation]
-    ) -> _Question:
-        words = dict.fromkeys([*query_tokens(understood.query), *query_tokens(understood.text)])
-        vector, fingerprint = self._query_vector(understood.text or understood.query)
-        return _Question(
-            tokens=tuple(words)[:MOST_TOKENS],
-            vector=vector,
-            fingerprint=fingerprint,
-            wanted=wanted(understood.readings, occupations, request.dropped),
-            codes=tuple(reading.code for reading in understood.readings),
-        )
-
     def _query_vector(self, text: str) -> tuple[NDArray[np.float32] | None, str]:
         try:
             return self._vectors.encode([text])[0], self._vectors.fingerprint
@@ -167,31 +140,19 @@ class Searcher:
             return None, ""
 
     def _ranked(
-        self, question: _Question, filters: Filters, today: date, floor: float = FLOOR
+        self, asked: Question, filters: Filters, today: date, floor: float = FLOOR
     ) -> tuple[Retrieved, list[Ranked]]:
-        retrieved = self._engine.search(
-            EngineQuery(
-                tokens=question.tokens,
-                vector=question.vector,
-                fingerprint=question.fingerprint,
-                today=today,
-                pool=POOL,
-                occupations=question.codes,
-                filters=filters,
-            )
-        )
-        return retrieved, rank(
-            retrieved.candidates, question.wanted, degraded=question.vector is None, floor=floor
-        )
+        retrieved = self._engine.search(asked.to(today, filters))
+        return retrieved, rank(retrieved.candidates, asked.wanted, degraded=asked.vector is None, floor=floor)
 
     def _related(
-        self, question: _Question, codes: Sequence[str], filters: Filters, close: list[Ranked], today: date
+        self, asked: Question, codes: Sequence[str], filters: Filters, close: list[Ranked], today: date
     ) -> list[Result]:
         """Return the nearest people of the occupations `codes` who are not among the `close` matches."""
         if not codes:
             return []
         shown = {person.id for person in close}
-        neighbouring = replace(question, codes=tuple(codes))
+        neighbouring = replace(asked, codes=tuple(codes))
         # No floor: the group says whose people these are.
         _, ranked = self._ranked(neighbouring, replace(filters, occupations=tuple(codes)), today, floor=0.0)
         return self._results([person for person in ranked if person.id not in shown][:FEW], today)
