@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
     TITLE = "title"  # an alternate title
     SHORT = "short"  # a short title or an acronym
-    DESCRIPTION = "description"  # the occupation's description without its titles' words
+    DESCRIPTION = "description"  # the occupation's description without its official title's words
     TASK = "task"  # one task, likewise
     MISSPELT = "misspelt"  # an alternate title with one or two slips of the keyboard
 
