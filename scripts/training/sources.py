@@ -80,7 +80,7 @@ def _singular_forms(occupations: Iterable[Occupation]) -> set[str]:
 
 
 def _abbreviation(title: str) -> tuple[str, ...]:
-    """Return (long, short) where parentheses at the end hold an abbreviation of the rest, and nothing otherwise."""
+    """Return (long, short) where an abbreviation of the title stands at its end in parentheses, else nothing."""
     match within_parentheses(title):
         case [short] if title.endswith(f"({short})") and len(short) <= _LONGEST_ABBREVIATION:
             return without_parentheses(title), short

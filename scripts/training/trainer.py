@@ -42,14 +42,14 @@ class Settings:
     """Everything that shapes the result, besides the data. The defaults are the shipped recipe."""
 
     model: str | None = None
-    steps: int = 700
+    steps: int = 1400
     batch: int = 96
     learning_rate: float = 1e-4
-    matryoshka: tuple[int, ...] = ()
+    matryoshka: tuple[int, ...] = (128,)
     texts: bool = True
     hard_negatives: bool = False
     evaluate_every: int = 100
-    patience: int = 3
+    patience: int = 5
     seed: int = 17
 
 
