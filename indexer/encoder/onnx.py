@@ -48,11 +48,17 @@ class OnnxEncoder:
             self._batch_size = BATCH_SIZES[described["precision"]]
             self._max_tokens = int(described["max_tokens"])
             self.dimensions = int(described["dimensions"])
+            self.short_dimensions = int(described["short_dimensions"])
             self.fingerprint = _fingerprint(described)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(
                 f"{folder / 'encoder.json'} cannot be used ({error!r}). Export the encoder again."
             ) from error
+        if not 0 < self.short_dimensions <= self.dimensions:
+            raise EncoderError(
+                f"{folder / 'encoder.json'} says that vectors of {self.dimensions} numbers may be cut to "
+                f"{self.short_dimensions}. Export the encoder again."
+            )
         for name in self._hashes:
             self._checked(name)
         self._models: dict[int, Model] = {}

@@ -73,7 +73,8 @@ class SentenceEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self.fingerprint = encoder.fingerprint
+        self.dimensions, self.short_dimensions = encoder.dimensions, encoder.short_dimensions
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
