@@ -146,12 +146,12 @@ def _on_every_core(embed: Callable[[list[int]], None], batches: list[list[int]])
     if len(batches) == 1:
         embed(batches[0])
         return
-    with ThreadPoolExecutor(_cores()) as threads:
+    with ThreadPoolExecutor(cores()) as threads:
         for _ in threads.map(embed, batches):  # raises what a batch raised
             pass
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
