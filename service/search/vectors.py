@@ -34,6 +34,11 @@ class QueryVectors:
         """See Encoder.dimensions. Raises EncoderError if the encoder cannot be opened."""
         return self._encoder.dimensions
 
+    @property
+    def short_dimensions(self) -> int:
+        """See Encoder.short_dimensions. Raises EncoderError if the encoder cannot be opened."""
+        return self._encoder.short_dimensions
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text; see Encoder.encode."""
         return np.stack([self._vector(text) for text in texts])
