@@ -27,7 +27,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.encoder.onnx import cores
 from indexer.engines import Engine, open_engine
@@ -161,7 +161,7 @@ def _filled(url: str, count: int, encoder: Encoder) -> float:
         engine.create(encoder.fingerprint, encoder.dimensions)
         people = make_people(count)
         while batch := list(islice(people, BATCH)):
-            documents = make_documents(batch, quick, now)
+            documents = make_documents(batch, quick, now, unread)
             started = time.perf_counter()
             engine.upsert(documents)
             seconds += time.perf_counter() - started
