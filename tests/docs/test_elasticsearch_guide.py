@@ -13,6 +13,7 @@ import pytest
 from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 
+from indexer.document import unread
 from indexer.engines import open_engine
 from indexer.indexing import ImportReport, import_profiles
 from service.app import create_app
@@ -82,7 +83,9 @@ def client(url: str) -> Callable[[str], FlaskClient]:
 def _import(url: str, key: str) -> ImportReport:
     report = ImportReport()
     with closing(open_engine(url, api_key=key)) as engine:
-        import_profiles([make_profile("ann"), make_profile("bob", "Vet")], engine, lambda: _ENCODER, report)
+        import_profiles(
+            [make_profile("ann"), make_profile("bob", "Vet")], engine, lambda: _ENCODER, unread, report
+        )
     return report
 
 
