@@ -8,8 +8,10 @@ from indexer.engines.contract import (
     IndexStatus,
     Outcome,
     PositionSignal,
+    Rebuild,
     Retrieved,
     Revision,
+    StoredProfile,
 )
 from indexer.engines.url import open_engine
 
@@ -21,7 +23,9 @@ __all__ = [
     "IndexStatus",
     "Outcome",
     "PositionSignal",
+    "Rebuild",
     "Retrieved",
     "Revision",
+    "StoredProfile",
     "open_engine",
 ]

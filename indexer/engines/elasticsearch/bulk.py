@@ -1,0 +1,41 @@
+"""Writes people in bulk."""
+
+from collections.abc import Iterable
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import streaming_bulk
+
+from indexer.document import Document
+from indexer.engines.contract import Outcome
+from indexer.engines.elasticsearch.client import meaning
+from indexer.engines.elasticsearch.mapping import writes_alias
+from indexer.engines.elasticsearch.query import source
+
+
+def write_all(client: Elasticsearch, label: str, index: str, documents: Iterable[Document]) -> dict[str, Outcome]:
+    """Write `documents` to `index` and return what became of each: written, or stale.
+
+    Raises EngineError for the first that fails, and the client's own errors.
+    """
+    actions = (
+        {
+            "_index": writes_alias(index),
+            "_id": document.profile.id,
+            "version": document.version,
+            "version_type": "external_gte",
+            "require_alias": True,
+            "_source": source(document),
+        }
+        for document in documents
+    )
+    outcomes = {}
+    results = streaming_bulk(client, actions, raise_on_error=False, max_retries=3, yield_ok=True)
+    for _, result in results:
+        answer = result["index"]
+        if answer["status"] == 409:
+            outcomes[answer["_id"]] = Outcome.STALE
+        elif answer["status"] >= 400:
+            raise meaning(f"{label} (profile {answer['_id']})", answer["status"], answer)
+        else:
+            outcomes[answer["_id"]] = Outcome.WRITTEN
+    return outcomes
