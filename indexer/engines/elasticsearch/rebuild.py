@@ -198,7 +198,9 @@ class ElasticsearchRebuild:
 
     def _check_canaries(self) -> None:
         """Raise EngineRejected unless kNN on the new index finds people by their own vectors."""
-        sample = self._client.search(index=self._new, size=_CANARIES, source=False, fields=[{"field": "profile_vector"}])
+        sample = self._client.search(
+            index=self._new, size=_CANARIES, source=False, fields=[{"field": "profile_vector"}]
+        )
         for hit in sample["hits"]["hits"]:
             knn: dict[str, Any] = {
                 "field": "profile_vector",
