@@ -23,13 +23,13 @@ def write_all(client: Elasticsearch, label: str, index: str, documents: Iterable
             "_id": document.profile.id,
             "version": document.version,
             "version_type": "external_gte",
-            "require_alias": True,
             "_source": source(document),
         }
         for document in documents
     )
     outcomes = {}
-    results = streaming_bulk(client, actions, raise_on_error=False, max_retries=3, yield_ok=True)
+    # For the request as a whole: the helper drops it from an action.
+    results = streaming_bulk(client, actions, raise_on_error=False, max_retries=3, require_alias=True)
     for _, result in results:
         answer = result["index"]
         if answer["status"] == 409:
