@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from indexer.engines import open_engine
 from indexer.indexing import ImportReport, import_profiles
+from indexer.rebuilding import rebuild_index
 from service.app import create_app
 from service.settings import Settings
 from tests.docs.conftest import shell_environment
@@ -90,6 +91,14 @@ def test_the_key_for_imports_makes_the_index_and_fills_it(url: str, make_key: Ca
     key = make_key("import")
     assert _import(url, key).new == 2
     assert _import(url, key).unchanged == 2
+
+
+def test_the_key_for_imports_rebuilds_it_too(url: str, make_key: Callable[[str], str]) -> None:
+    key = make_key("import")
+    _import(url, key)
+    with closing(open_engine(url, api_key=key)) as engine:
+        assert rebuild_index(engine, KeywordEncoder("vet", dimensions=12), lambda *_: None) == 2
+        assert engine.status().people == 2
 
 
 def test_the_key_for_searches_searches_and_cannot_write(
