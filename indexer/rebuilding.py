@@ -10,7 +10,7 @@ from indexer.engines import Engine, StoredProfile
 from indexer.indexing import BATCH
 
 
-def rebuild_index(engine: Engine, encoder: Encoder, progress: Callable[[int, int], None]) -> int | None:
+def rebuild_index(engine: Engine, encoder: Encoder, progress: Callable[[int, int], object]) -> int | None:
     """Embed everybody in `engine` with `encoder` and switch to the new vectors; return how many people that were.
 
     Return None, with nothing done, if the index has that encoder. The index serves with its old vectors until the

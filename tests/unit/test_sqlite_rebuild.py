@@ -148,3 +148,16 @@ def test_a_search_that_began_before_the_switch_ends_on_the_old_vectors(engine: S
 
         snapshot = sqlite_engine.load_snapshot(connection, meta)
     assert snapshot.profile_vectors.shape == (200, OLD.dimensions)
+
+
+def test_who_changes_after_their_turn_has_another_before_the_switch_is_tried(engine: SQLiteEngine) -> None:
+    rebuild = engine.rebuild(NEW.fingerprint, NEW.dimensions)
+    assert rebuild is not None
+    first = rebuild.pending(150)
+    rebuild.write(make_documents([person.profile for person in first], NEW, NOW))
+    engine.upsert(make_documents([make_profile("p0", "Vet")], OLD, NOW))
+
+    rest = rebuild.pending(150)
+    rebuild.write(make_documents([person.profile for person in rest], NEW, NOW))
+
+    assert [person.profile.id for person in rebuild.pending(150)] == ["p0"]

@@ -160,22 +160,25 @@ class ElasticsearchRebuild:
         """Verify the new index while nobody writes, and switch; see Rebuild.finish."""
         with translated_errors(self._label):
             self._check_run()
-            blocked = self._client.indices.add_block(index=self._old, block="write")
             switched = False
             try:
-                if not blocked["shards_acknowledged"]:
-                    raise EngineUnavailable(
-                        f"Elasticsearch at {self._label} could not hold back writes for the switch."
-                    )
+                self._block()
                 if self._look():
                     self._check_canaries()
                     self._check_run()
                     self._switch()
                     switched = True
             finally:
-                if not switched:
+                # A later run may hold the block by now.
+                if not switched and self._is_latest_run():
                     _unblock(self._client, self._old)
         return switched
+
+    def _block(self) -> None:
+        """Hold back writes to the old index; those under way are done when this returns."""
+        answer = self._client.indices.add_block(index=self._old, block="write")
+        if not answer["shards_acknowledged"]:
+            raise EngineUnavailable(f"Elasticsearch at {self._label} could not hold back writes for the switch.")
 
     def _switch(self) -> None:
         # The old index goes in the same call: kept, it would keep people who are deleted from now on.
@@ -189,12 +192,15 @@ class ElasticsearchRebuild:
 
     def _check_run(self) -> None:
         """Raise EngineUnavailable if a later run has taken over: two would undo each other's blocks."""
+        if not self._is_latest_run():
+            raise EngineUnavailable("Another run of scripts/rebuild_index.py has taken the place of this one.")
+
+    def _is_latest_run(self) -> bool:
         try:
             meta = self._client.indices.get_mapping(index=self._new)[self._new]["mappings"]["_meta"]
         except NotFoundError:
-            meta = {}
-        if meta.get("run") != self._run:
-            raise EngineUnavailable("Another run of scripts/rebuild_index.py has taken the place of this one.")
+            return False
+        return bool(meta["run"] == self._run)
 
     def _check_canaries(self) -> None:
         """Raise EngineRejected unless kNN on the new index finds people by their own vectors."""
