@@ -106,6 +106,14 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredProfile:
+    """A person as the index holds them, with their private contact, and what the index knows of them."""
+
+    profile: Profile
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
 class IndexStatus:
     """The state of an index. `open_to_chats` counts people by what they said: yes, no, not_said."""
 
@@ -184,6 +192,33 @@ class TitleStore(Protocol):
         """
 
 
+class Rebuild(Protocol):
+    """Everybody's vectors of another encoder, made beside the index, which serves as before until `finish`.
+
+    What is written stays when the program ends early: the next rebuild for the same encoder goes on with it. All
+    methods raise as those of Engine do.
+    """
+
+    def remaining(self) -> int:
+        """Return how many people are to be embedded, as far as is known: others may write meanwhile."""
+
+    def pending(self, count: int) -> list[StoredProfile]:
+        """Return up to `count` people whose present content has no vectors here yet; none if all seem to have."""
+
+    def write(self, documents: Sequence[Document]) -> None:
+        """Keep the vectors of people that `pending` returned, each with the revision that it told.
+
+        Raises IndexMismatch if they are of another encoder than the rebuild.
+        """
+
+    def finish(self) -> bool:
+        """Put the new vectors in the place of the old ones, for all searches at once; return whether it was done.
+
+        It is not done while anybody lacks vectors of their present content: then there is more `pending`. No write
+        and no deletion gets lost: who writes meanwhile waits, or is refused with EngineUnavailable.
+        """
+
+
 class Engine(Protocol):
     """An index of profiles, and the job-title index beside it.
 
@@ -244,6 +279,12 @@ class Engine(Protocol):
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""
+
+    def rebuild(self, fingerprint: str, dimensions: int) -> Rebuild | None:
+        """Begin to bring the index to another encoder, or go on with that; one program does it at a time.
+
+        Return None if the index has that encoder. What an unfinished rebuild for another one left is discarded.
+        """
 
     def close(self) -> None:
         """Give back connections. The engine is not used afterwards."""

@@ -18,6 +18,7 @@ from indexer.document import unread
 from indexer.engines import open_engine
 from indexer.errors import EngineRejected
 from indexer.indexing import ImportReport, import_profiles
+from indexer.rebuilding import rebuild_index
 from service.app import create_app
 from service.settings import Settings
 from tests.docs.conftest import shell_environment
@@ -114,6 +115,14 @@ def test_the_key_for_imports_brings_job_titles_that_the_key_for_searches_reads(
         assert searching.occupation_counts(date(2026, 11, 24)) == {"29-1131.00": 2}
         with pytest.raises(EngineRejected, match="does not allow this"):
             searching.titles.replace(catalogue)
+
+
+def test_the_key_for_imports_rebuilds_it_too(url: str, make_key: Callable[[str], str]) -> None:
+    key = make_key("import")
+    _import(url, key)
+    with closing(open_engine(url, api_key=key)) as engine:
+        assert rebuild_index(engine, KeywordEncoder("vet", dimensions=12), lambda *_: None) == 2
+        assert engine.status().people == 2
 
 
 def test_the_key_for_searches_searches_and_cannot_write(

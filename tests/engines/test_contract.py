@@ -394,7 +394,9 @@ class TestIndex:
         index(engine, make_profile("ann"))
         other = KeywordEncoder("something", "else")
 
-        with pytest.raises(IndexMismatch, match=r"made with the encoder keywords:nurse.*new index"):
+        with pytest.raises(
+            IndexMismatch, match=r"made with the encoder keywords:nurse.*Run scripts/rebuild_index\.py"
+        ):
             engine.create(other.fingerprint, other.dimensions)
         with pytest.raises(IndexMismatch):
             engine.upsert(make_documents([make_profile("bob")], other, NOW, unread))

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -21,25 +20,6 @@ pytestmark = pytest.mark.elasticsearch
 ENCODER = KeywordEncoder("nurse")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ANN = make_documents([make_profile("ann")], ENCODER, NOW, unread)
-
-
-@pytest.fixture
-def server(elasticsearch_url: str) -> Iterator[Elasticsearch]:
-    with closing(Elasticsearch(elasticsearch_url)) as client:
-        yield client
-
-
-@pytest.fixture
-def prefix(server: Elasticsearch) -> Iterator[str]:
-    prefix = f"test-{uuid4().hex}"
-    yield prefix
-    for name in server.indices.get(index=f"{prefix}-*"):
-        server.indices.delete(index=name)
-
-
-@pytest.fixture
-def url(elasticsearch_url: str, prefix: str) -> str:
-    return f"{elasticsearch_url}/{prefix}"
 
 
 @pytest.fixture

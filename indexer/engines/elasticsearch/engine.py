@@ -1,11 +1,10 @@
 """The Elasticsearch engine: bulk writes, tombstones and searches through one alias."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
-from elasticsearch.helpers import streaming_bulk
 
 from indexer.document import Document, version
 from indexer.engines.contract import (
@@ -20,8 +19,17 @@ from indexer.engines.contract import (
 )
 from indexer.engines.elasticsearch import query as build
 from indexer.engines.elasticsearch import recoding, versions
+from indexer.engines.elasticsearch.bulk import write_all
 from indexer.engines.elasticsearch.client import meaning, translated_errors
-from indexer.engines.elasticsearch.mapping import SCHEMA_VERSION, SETTINGS, TOMBSTONES_MAPPING, mapping
+from indexer.engines.elasticsearch.mapping import (
+    SCHEMA_VERSION,
+    SETTINGS,
+    TOMBSTONES_MAPPING,
+    index_name,
+    mapping,
+    writes_alias,
+)
+from indexer.engines.elasticsearch.rebuild import ElasticsearchRebuild, prepare
 from indexer.engines.elasticsearch.titles import ElasticsearchTitles
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
@@ -79,13 +87,14 @@ class ElasticsearchEngine:
             self._client.cluster.health(index=self._tombstones, wait_for_status="yellow")
 
     def _create_index(self, fingerprint: str, dimensions: int) -> None:
+        name = index_name(self._prefix)
         try:
             self._client.indices.create(
-                index=f"{self._prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}z",
+                index=name,
                 mappings=mapping(fingerprint, dimensions),
                 settings=SETTINGS,
                 # An alias has only one index to write to: of several creators, the server refuses all but one.
-                aliases={self._alias: {"is_write_index": True}},
+                aliases={self._alias: {"is_write_index": True}, writes_alias(name): {}},
             )
         except ApiError:
             if not self._client.indices.exists_alias(name=self._alias):
@@ -137,28 +146,13 @@ class ElasticsearchEngine:
             outcomes |= self._bulk(rewritten, numbers)
         return outcomes
 
-    def _bulk(self, documents: Iterable[Document], numbers: Mapping[str, int]) -> dict[str, Outcome]:
-        actions = (
-            {
-                "_index": self._alias,
-                "_id": document.profile.id,
-                "version": numbers[document.profile.id],
-                "version_type": "external_gte",
-                "_source": build.source(document),
-            }
-            for document in documents
-        )
-        outcomes = {}
-        results = streaming_bulk(self._client, actions, raise_on_error=False, max_retries=3, require_alias=True)
-        for _, result in results:
-            answer = result["index"]
-            if answer["status"] == 409:
-                outcomes[answer["_id"]] = Outcome.STALE
-            elif answer["status"] >= 400:
-                raise meaning(f"{self._label} (profile {answer['_id']})", answer["status"], answer)
-            else:
-                outcomes[answer["_id"]] = Outcome.WRITTEN
-        return outcomes
+    def _bulk(self, documents: Sequence[Document], numbers: Mapping[str, int]) -> dict[str, Outcome]:
+        try:
+            return write_all(self._client, self._label, self._known[0], documents, numbers)
+        except IndexMissing:
+            # A rebuild has replaced the index a moment ago; then this says so.
+            check_encoder(self._meta()["fingerprint"], documents[0].fingerprint)
+            raise
 
     def delete(self, profile_id: str, at: datetime) -> bool:
         """Remove a person and leave a tombstone; see Engine.delete."""
@@ -189,22 +183,33 @@ class ElasticsearchEngine:
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`: one round trip finds them, one fills in every signal."""
         self._check_encoder(query)
-        counted, *found = self._search_all(build.retrieval(query))
-        hits = [hit for answer in found for hit in answer["hits"]["hits"]]
-        if any(hit["_index"] != self._known[0] for hit in hits):
-            self._meta()  # the alias has moved to another index
-            self._check_encoder(query)
-        ids = list(dict.fromkeys(hit["_id"] for hit in hits))
+        counted, *found = self._asked(query, build.retrieval(query))
+        ids = list(dict.fromkeys(hit["_id"] for answer in found for hit in answer["hits"]["hits"]))
         return Retrieved(self._candidates(query, ids) if ids else [], eligible=counted["hits"]["total"]["value"])
 
     def _check_encoder(self, query: EngineQuery) -> None:
-        meta = self._known[1] or self._meta()
+        meta = self._known[1]
+        if not meta or (query.vector is not None and meta["fingerprint"] != query.fingerprint):
+            meta = self._meta()  # a rebuild may have brought the index to the query's encoder
         if query.vector is not None:
             check_encoder(meta["fingerprint"], query.fingerprint)
 
+    def _asked(self, query: EngineQuery, searches: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the answers to `searches`, all from an index that was made with the query's encoder."""
+        try:
+            answers = self._search_all(searches)
+        except EngineRejected:
+            self._known = ("", {})  # perhaps for a vector's length: the alias has moved to another index
+            self._check_encoder(query)
+            raise
+        if any(hit["_index"] != self._known[0] for answer in answers for hit in answer["hits"]["hits"]):
+            self._known = ("", {})
+            self._check_encoder(query)
+        return answers
+
     def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
         searches = build.signals(query, ids)
-        answers = dict(zip(searches, self._search_all(searches.values()), strict=True))
+        answers = dict(zip(searches, self._asked(query, searches.values()), strict=True))
         bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
         # build.signals scores by cosine + 1
         profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
@@ -252,6 +257,20 @@ class ElasticsearchEngine:
         counts = {word: said.get(word, 0) for word in ("yes", "no", "not_said")}
         return IndexStatus(
             meta["fingerprint"], meta["schema_version"], people=sum(said.values()), open_to_chats=counts
+        )
+
+    def rebuild(self, fingerprint: str, dimensions: int) -> ElasticsearchRebuild | None:
+        """Begin a rebuild in an index of its own; see Engine.rebuild."""
+        current = self._meta()["fingerprint"]
+        return prepare(
+            self._client,
+            label=self._label,
+            prefix=self._prefix,
+            alias=self._alias,
+            old=self._known[0],
+            current=current,
+            fingerprint=fingerprint,
+            dimensions=dimensions,
         )
 
     def close(self) -> None:

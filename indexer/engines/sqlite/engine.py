@@ -19,6 +19,7 @@ from indexer.document import Document, version
 from indexer.engines.contract import EngineQuery, IndexStatus, Outcome, Retrieved, Revision, TitleStore
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.engines.sqlite import occupations, records
+from indexer.engines.sqlite.rebuild import SQLiteRebuild, prepare
 from indexer.engines.sqlite.schema import SCHEMA_VERSION, TABLES, match_expression
 from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
 from indexer.engines.sqlite.titles import SQLiteTitles
@@ -44,7 +45,7 @@ class SQLiteEngine:
         self._written = 0
         self._log_lock = threading.Lock()
         self._log_holds_deleted = False
-        self._titles = SQLiteTitles(self.label, self._titles_transaction)
+        self._titles = SQLiteTitles(self.label, self._beside)
 
     @property
     def label(self) -> str:
@@ -209,6 +210,13 @@ class SQLiteEngine:
             meta["fingerprint"], int(meta["schema_version"]), people=sum(said.values()), open_to_chats=counts
         )
 
+    def rebuild(self, fingerprint: str, dimensions: int) -> SQLiteRebuild | None:
+        """Begin a rebuild in tables beside the others; see Engine.rebuild."""
+        with self._beside("BEGIN IMMEDIATE") as connection:
+            if not prepare(connection, _meta(connection)["fingerprint"], fingerprint):
+                return None
+        return SQLiteRebuild(fingerprint, dimensions, self._beside, self._switching, self._shrink)
+
     def close(self) -> None:
         """Close every thread's connection."""
         while self._connections:
@@ -297,10 +305,22 @@ class SQLiteEngine:
             self._written = int(generation)
 
     @contextmanager
-    def _titles_transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        """Like `_reading` and `_writing`, but that profiles stay as they are, and with them the snapshot."""
+    def _beside(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """Use tables that no search reads: the generation stays, so nobody loads the vectors again."""
         with self._errors(), self._transaction(begin) as connection:
             yield connection
+
+    @contextmanager
+    def _switching(self) -> Iterator[sqlite3.Connection]:
+        with self._errors(), self._writing() as connection:
+            yield connection
+
+    def _shrink(self) -> None:
+        """Give the room of the old vectors back, and of the tables that held the new ones."""
+        # Without the room for a second copy the file keeps its size, and what is written later fills it.
+        with self._errors(), suppress(sqlite3.OperationalError):
+            self._connection().execute("VACUUM")
+        self._empty_log()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
