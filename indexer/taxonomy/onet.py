@@ -11,14 +11,16 @@ from indexer.taxonomy.occupation import Occupation
 # O*NET writes this where there is no short title.
 _NOT_GIVEN = "n/a"
 _CODE = "O*NET-SOC Code"
+# The file of other titles and its column: since release 30.3 at the latest the former, before it the latter.
+_OTHER_TITLES = (("Job Titles.txt", "Job Title"), ("Alternate Titles.txt", "Alternate Title"))
 _JOB_ZONES = {str(zone): zone for zone in range(1, 6)}
 
 
 def read_onet(folder: Path) -> list[Occupation]:
     """Return every occupation of the release in `folder`, in the order of codes. Raises InvalidFile.
 
-    Releases from 20.1 on can be read: the first with alternate titles. Those before 26.3 have no tiers of related
-    occupations. Columns that we do not need may come and go.
+    Releases from 20.1, the first with alternate titles, to 31.0 are known. Those before 26.3 have no tiers of
+    related occupations. Columns that we do not need may come and go.
     """
     alternate, short, named_by = _alternate_titles(folder)
     reported = _grouped(_rows(folder, "Sample of Reported Titles.txt", "Reported Job Title"), "Reported Job Title")
@@ -51,12 +53,13 @@ def _alternate_titles(
     """Return the alternate titles, the short ones, and how many sources name each, by code."""
     alternate, short = defaultdict(list), defaultdict(list)
     named_by: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for row in _rows(folder, "Alternate Titles.txt", "Alternate Title", "Short Title"):
-        titles = [row["Alternate Title"]]
-        alternate[row[_CODE]].append(row["Alternate Title"])
-        if row["Short Title"] not in ("", _NOT_GIVEN):
-            titles.append(row["Short Title"])
-            short[row[_CODE]].append(row["Short Title"])
+    name, column = next((one for one in _OTHER_TITLES if (folder / one[0]).exists()), _OTHER_TITLES[-1])
+    for row in _rows(folder, name, column):
+        titles = [row[column]]
+        alternate[row[_CODE]].append(row[column])
+        if (short_title := row.get("Short Title", "")) not in ("", _NOT_GIVEN):
+            titles.append(short_title)
+            short[row[_CODE]].append(short_title)
         sources = len(row.get("Source(s)", "").split(","))
         for title in titles:
             named_by[row[_CODE]][title] = max(sources, named_by[row[_CODE]].get(title, 0))

@@ -94,6 +94,14 @@ class TestONET:
 
         assert set(vet.named_by.values()) == {1}
 
+    def test_a_newer_release_that_names_the_titles_otherwise_is_read_alike(self, onet: Path) -> None:
+        before = read_onet(onet)
+        lines = (onet / "Alternate Titles.txt").read_text().replace("Alternate Title", "Job Title")
+        (onet / "Alternate Titles.txt").unlink()
+        (onet / "Job Titles.txt").write_text(lines)
+
+        assert read_onet(onet) == before
+
     def test_a_job_zone_that_there_is_not_is_named(self, onet: Path) -> None:
         (onet / "Job Zones.txt").write_text(f"{CODE}\tJob Zone\n29-1131.00\tV\n")
 
