@@ -100,6 +100,7 @@ def _run(options: argparse.Namespace) -> int:
             ca_certs=settings.elasticsearch_ca_certs,
         )
         try:
+            engine.create(encoder.fingerprint, encoder.dimensions)
             engine.titles.replace(catalogue)
         finally:
             engine.close()

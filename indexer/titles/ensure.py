@@ -11,8 +11,8 @@ def ensure_titles(engine: Engine, encoder: Encoder, track: Track = iter) -> bool
     """See to it that `engine` has a job-title index that `encoder` can read; return whether it was written.
 
     The shipped catalogue is written where there is none, and in place of another version of it, or of another
-    encoder's. What an operator imported stays. Raises IndexMismatch where that is of another encoder, and
-    EncoderError and EngineError.
+    encoder's. What an operator imported stays. The engine's index exists (Engine.create). Raises IndexMismatch
+    where an operator's titles are of another encoder, and EncoderError and EngineError.
     """
     status = engine.titles.status()
     if status is not None:

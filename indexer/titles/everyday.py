@@ -129,7 +129,6 @@ EVERYDAY_TITLES = (
     ("estate agent", "Real Estate Sales Agents"),
     # Health and care
     ("licensed practical nurse", "Licensed Practical and Licensed Vocational Nurses"),
-    ("midwife", "Midwives", "Nurse Midwives"),
     ("therapist", "Mental Health Counselors", "Marriage and Family Therapists", "Physical Therapists"),
     ("psychotherapist", "Clinical and Counseling Psychologists", "Mental Health Counselors"),
     ("counsellor", "Mental Health Counselors", "Educational, Guidance, and Career Counselors and Advisors"),

@@ -46,7 +46,7 @@ def operator(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Operator]:
     store = MemoryTitles()
-    engine = SimpleNamespace(titles=store, close=lambda: None)
+    engine = SimpleNamespace(titles=store, create=lambda *_: None, close=lambda: None)
     monkeypatch.setattr(import_titles, "open_engine", lambda *_, **__: engine)
     monkeypatch.setattr(import_titles, "open_encoder", lambda _: ENCODER)
     monkeypatch.setattr(import_titles, "shipped_catalogue", lambda *_: SHIPPED)

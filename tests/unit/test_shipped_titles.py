@@ -11,8 +11,10 @@ import pytest
 from indexer.taxonomy import MAJOR_GROUPS, major_group
 from indexer.titles import TitleCatalogue
 from indexer.titles.build import build_catalogue
+from indexer.titles.everyday import EVERYDAY_TITLES
 from indexer.titles.keys import title_key
 from indexer.titles.shipped import AS_SHIPPED, shipped_catalogue, shipped_version, write_shipped
+from indexer.titles.short_forms import SHORT_FORMS
 from tests.fakes import KeywordEncoder
 from tests.relevance.occupations import make_occupation
 
@@ -133,6 +135,13 @@ class TestWhatIsShipped:
 
         assert len({title_key(one.title) for one in shipped.titles}) == len(shipped.titles)
         assert all(one.codes and codes.issuperset(one.codes) for one in shipped.titles)
+
+    def test_all_that_everyday_names_stand_for_is_in_it(self, shipped: TitleCatalogue) -> None:
+        official = {title_key(one.title) for one in shipped.occupations}
+        titles = {title_key(one.title) for one in shipped.titles}
+
+        assert [one for _, *meant in EVERYDAY_TITLES for one in meant if title_key(one) not in official] == []
+        assert [one for pair in SHORT_FORMS for one in pair if title_key(one) not in titles] == []
 
     @pytest.mark.parametrize(
         ("title", "meant"),
