@@ -13,6 +13,7 @@ from indexer.encoder import Encoder
 from indexer.taxonomy import Occupation
 from indexer.text import query_tokens
 from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
+from indexer.titles.likelihood import likeliest_first
 from indexer.titles.naming import Naming, namings
 
 # How progress is shown: gets the batches that texts are embedded in, and gives them back one after another.
@@ -55,8 +56,7 @@ def build_catalogue(
     )
     rest = {one.code for one in occupations if _REST_CLASS in one.title.casefold()}
     codes = _codes(named, rest, lambda key, code: float(vectors[spelling[key]] @ centres[code]))
-    order = sorted(codes, key=lambda key: _unlikelihood(named, key, rest))
-    titles = tuple(JobTitle(spelling[key], codes[key]) for key in order)
+    titles = tuple(JobTitle(spelling[key], codes[key]) for key in likeliest_first(named, rest))
     return TitleCatalogue(
         source=source,
         version=content_version(source, known, titles),
@@ -141,19 +141,3 @@ def _codes(
     for key in named:
         resolved(key)
     return codes
-
-
-def _unlikelihood(named: Mapping[str, Naming], key: str, rest: Collection[str]) -> tuple[bool, int, int, str]:
-    """Return what orders titles, the likeliest first.
-
-    Official titles go ahead, then those that more sources give to one occupation, then the shorter ones.
-    """
-    title = named[key].spelling
-    is_official = not named[key].official <= frozenset(rest)
-    return not is_official, -_sources(named, key), len(title), title
-
-
-def _sources(named: Mapping[str, Naming], key: str) -> int:
-    """Return how many sources give a title to one occupation. What stands for another title is as well known."""
-    meant = (_sources(named, other) for other in named[key].stands_for)
-    return max(chain(named[key].sources.values(), meant))

@@ -72,9 +72,9 @@ def _sources(occupation: Occupation) -> dict[str, int]:
     """Return how many sources give `occupation` each title. Those who hold the job, and reported it, are one."""
     count: Counter[str] = Counter({unbounded(occupation.title): 1, occupation.title: 0})
     for title in (*occupation.alternate_titles, *occupation.short_titles):
-        for form in forms(title):
+        for form in forms(title, occupation.short_titles):
             count[form] = max(count[form], occupation.named_by.get(title, 1))
-    count.update({form for title in occupation.reported_titles for form in forms(title)})
+    count.update({form for title in occupation.reported_titles for form in forms(title, occupation.short_titles)})
     return count
 
 

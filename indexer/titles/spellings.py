@@ -1,6 +1,7 @@
 """How one title is written: long and short forms in brackets, and the spellings of technologies."""
 
 import re
+from collections.abc import Collection
 
 from indexer.text import tokens
 from indexer.titles.short_forms import TECHNOLOGIES
@@ -16,17 +17,19 @@ def unbounded(title: str) -> str:
     return _BOUND.sub("", title)
 
 
-def forms(title: str) -> tuple[str, ...]:
+def forms(title: str, short_titles: Collection[str] = ()) -> tuple[str, ...]:
     """Return the titles that `title` gives: "Chief Executive Officer (CEO)" is a long and a short one.
 
-    What is in brackets is a title where it is, or holds, an abbreviation ("PHP Web Developer (Personal Home Page
-    Web Developer)"). Elsewhere it says which of several jobs is meant, and "Singer (Burning)" stays whole: it is
-    no singer.
+    What is in brackets is a title where it, or what is before it, is known as a short title or looks like one: it
+    has an abbreviation in capitals, or a word of the other. Elsewhere it says which of several jobs is meant, and
+    "Singer (Burning)" stays whole: it is no singer.
     """
     match = _BRACKETS.match(title)
-    if match is None or not _says_the_same(match["before"], match["inside"]):
+    if match is None:
         return (title,)
-    return (match["before"], match["inside"])
+    parts = (match["before"], match["inside"])
+    is_known = not set(parts).isdisjoint(short_titles)
+    return parts if is_known or _says_the_same(*parts) else (title,)
 
 
 def _says_the_same(before: str, inside: str) -> bool:

@@ -23,6 +23,13 @@ def test_brackets_give_a_title_where_they_say_the_same(title: str, given: tuple[
     assert forms(title) == given
 
 
+def test_brackets_give_a_title_where_it_is_known_as_a_short_one() -> None:
+    title = "Veterinary Laboratory Technician (Vet Lab Tech)"
+
+    assert forms(title) == (title,)
+    assert forms(title, ["Vet Lab Tech"]) == ("Veterinary Laboratory Technician", "Vet Lab Tech")
+
+
 @given(st.text())
 def test_any_text_gives_titles_without_losing_a_word(title: str) -> None:
     words = {word for form in forms(title) for word in title_key(form).split()}
