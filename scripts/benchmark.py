@@ -119,7 +119,11 @@ def _imported(engine: Engine, people: list[Profile]) -> float:
     """Import `people` and return how many seconds it took, the encoder's loading included."""
     progress = tqdm(people, unit=" people", leave=False, disable=None)
     (took,) = timed(
-        [lambda: import_profiles(progress, engine, lambda: open_encoder(str(DEFAULT_ENCODER)), ImportReport())]
+        [
+            lambda: import_profiles(
+                progress, engine, lambda: open_encoder(str(DEFAULT_ENCODER)), unread, ImportReport()
+            )
+        ]
     )
     return took / 1000
 

@@ -8,11 +8,9 @@ Examples: scripts/import_titles.py
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
-
-from tqdm import tqdm
 
 from indexer.encoder import Encoder, open_encoder
 from indexer.engines import open_engine
@@ -21,7 +19,9 @@ from indexer.taxonomy import esco_occupations, read_esco, read_onet
 from indexer.titles import TitleCatalogue
 from indexer.titles.build import Track, build_catalogue
 from indexer.titles.own import OwnTitle, read_own_titles, with_own_titles
+from indexer.titles.reader import TitleReader
 from indexer.titles.shipped import shipped_catalogue
+from scripts.progress import embedding_progress
 from service.settings import load_settings
 
 # Exit statuses, told apart so that a nightly job can act on them.
@@ -42,19 +42,6 @@ def main(arguments: list[str] | None = None) -> int:
         print("\nStopped.", file=sys.stderr)
     print("The job titles in the index are those from before.", file=sys.stderr)
     return FAILED
-
-
-def embedding_progress(quiet: bool) -> Track:
-    """Return what shows a bar of the texts that are embedded; none where `quiet`, or where nobody looks."""
-
-    def track(batches: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
-        total = sum(len(batch) for batch in batches)
-        with tqdm(total=total, unit=" texts", disable=True if quiet else None, file=sys.stderr) as bar:
-            for batch in batches:
-                yield batch
-                bar.update(len(batch))
-
-    return track
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,8 +89,11 @@ def _run(options: argparse.Namespace) -> int:
         try:
             engine.create(encoder.fingerprint, encoder.dimensions)
             engine.titles.replace(catalogue)
+            # Whoever is in the index was read by other titles.
+            changed = engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)
         finally:
             engine.close()
+        print(f"{changed:,} people in the index were read as another occupation than before.")
     print(_summary(catalogue, own, dry_run=options.dry_run))
     return IMPORTED
 

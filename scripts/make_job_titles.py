@@ -12,7 +12,7 @@ from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
 from indexer.titles.build import build_catalogue
 from indexer.titles.shipped import AS_SHIPPED, SHIPPED, write_shipped
-from scripts.import_titles import embedding_progress
+from scripts.progress import embedding_progress
 
 
 def main(arguments: list[str] | None = None) -> int:

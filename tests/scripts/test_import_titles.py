@@ -11,7 +11,8 @@ from indexer.errors import EngineUnavailable
 from indexer.titles import TitleCatalogue
 from indexer.titles.build import build_catalogue
 from scripts import import_titles
-from scripts.import_titles import embedding_progress, main
+from scripts.import_titles import main
+from scripts.progress import embedding_progress
 from tests.fakes import KeywordEncoder, MemoryTitles
 from tests.relevance.occupations import make_occupation
 from tests.unit.test_taxonomy import HEADER, ONET, VET, esco
