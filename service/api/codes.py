@@ -20,7 +20,7 @@ def check_codes(request: SearchRequest, directory: OccupationDirectory) -> None:
         for name, codes in given.items()
     }
     if problems := {name: reasons for name, reasons in unknown.items() if reasons}:
-        raise ValidationError(problems)  # type: ignore[arg-type]
+        raise ValidationError(problems)
 
 
 def _reason(code: str) -> str:

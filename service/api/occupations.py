@@ -18,22 +18,21 @@ def occupations_blueprint(directory: OccupationDirectory) -> Blueprint:
     @blueprint.arguments(OccupationsQuerySchema, location="query", unknown=None)
     @blueprint.response(200, OccupationsSchema)
     @blueprint.alt_response(503, schema=ErrorSchema, description="The index or its server is out of order.")
-    def occupations(asked: dict[str, str]) -> dict[str, Any]:
+    def occupations(asked: dict[str, str]) -> Any:
         """List the major groups or, of one group, its occupations."""
         if not asked["group"]:
             return {"groups": directory.groups(date.today()), "occupations": []}
-        found = directory.group(asked["group"], date.today())
-        if found is None:
-            reason = f"“{asked['group']}” is not the code of a major group here, such as 29."
-            abort(422, errors={"query": {"group": [reason]}})
-        group, members = found
-        return {"groups": [group], "occupations": members}
+        if found := directory.group(asked["group"], date.today()):
+            group, members = found
+            return {"groups": [group], "occupations": members}
+        reason = f"“{asked['group']}” is not the code of a major group here, such as 29."
+        return abort(422, errors={"query": {"group": [reason]}})
 
     @blueprint.get("/occupations/<code>")
     @blueprint.response(200, OccupationSchema)
     @blueprint.alt_response(404, schema=ErrorSchema, description="There is no occupation of this code.")
     @blueprint.alt_response(503, schema=ErrorSchema, description="The index or its server is out of order.")
-    def occupation(code: str) -> OccupationDetails:
+    def occupation(code: str) -> OccupationDetails | None:
         """Show one occupation; GET /api/v1/search?occupation={code} has its people."""
         found = directory.occupation(code, date.today())
         if found is None:
