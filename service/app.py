@@ -6,6 +6,7 @@ from flask import Flask
 
 from indexer.encoder import Encoder, open_encoder
 from indexer.engines import Engine, open_engine
+from indexer.titles.reader import TitleReader
 from service.api.health import health_blueprint
 from service.api.occupations import occupations_blueprint
 from service.api.profiles import profiles_blueprint
@@ -56,7 +57,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
     searcher = Searcher(engine, opened)
-    directory = OccupationDirectory(engine)
+    directory = OccupationDirectory(engine, TitleReader(engine.titles, opened))
 
     api = ErrorAwareApi(app)
     api.register_blueprint(search_blueprint(searcher, directory), url_prefix="/api/v1")

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.titles.neighbours import neighbours
+
 from indexer.engines import Engine, EngineQuery, Filters
 from indexer.taxonomy import MAJOR_GROUPS, major_group
 from indexer.titles import KnownOccupation
-from service.titles.nearest import nearest
+from indexer.titles.reader import TitleReader
 
 # An operator's own occupations are in no major group; they are browsed under this key.
 OWN_GROUP, _OWN_NAME = "own", "Other occupations"
@@ -60,18 +62,10 @@ class OccupationDirectory:
     Every method raises EngineError, as when there is no job-title index.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, reader: TitleReader) -> None:
+        """`reader` reads by the job-title index of `engine`."""
         self._engine = engine
-        self._kept: tuple[str, Mapping[str, KnownOccupation]] = ("", {})
-
-    def known(self) -> Mapping[str, KnownOccupation]:
-        """Return every occupation by its code, in the order of codes."""
-        status = self._engine.titles.status()
-        version, occupations = self._kept
-        if status is None or status.version != version:
-            occupations = {occupation.code: occupation for occupation in self._engine.titles.occupations()}
-            self._kept = (status.version if status else "", occupations)
-        return occupations
+        self.known = reader.occupations
 
     def groups(self, today: date) -> list[MajorGroup]:
         """Return the major groups that have occupations, the operator's own last."""
@@ -108,17 +102,18 @@ class OccupationDirectory:
         if code not in known:
             return None
         counts = self._engine.occupation_counts(today)
-        around = _counted(nearest(known[code], known.values()), counts)
-        if not counts.get(code):
-            around = [neighbour for neighbour in around if neighbour.people]
+        people = counts.get(code, 0)
+        # Where nobody is, the way leads on to people, however far.
+        offered = known if people else {one: known[one] for one in known if one == code or counts.get(one)}
+        near = neighbours(code, offered)[:NEIGHBOURS]
         return OccupationDetails(
             code=code,
             title=known[code].title,
             job_zone=known[code].job_zone,
-            people=counts.get(code, 0),
+            people=people,
             group_code=_group_of(code),
             group_title=_GROUPS[_group_of(code)],
-            neighbours=around[:NEIGHBOURS],
+            neighbours=_counted((known[one] for one in near), counts),
         )
 
 
