@@ -1,13 +1,15 @@
-"""Measure speed and memory: a first start, imports, and searches at any size on any engine.
+"""Measure speed and memory: a first start, imports, searches at any size on any engine, and the encoder.
 
 Examples:
   scripts/benchmark.py fresh-clone
   scripts/benchmark.py import --people 10000
   scripts/benchmark.py search --people 300 10000 100000
   scripts/benchmark.py search --people 10000 --engine http://elastic:password@127.0.0.1:9200
+  scripts/benchmark.py encoder --against var/mentor-titles-MiniLM-L6-v2
 
 All of it works on indexes and folders of its own, and leaves nothing behind. Needs the extra:
 pip install -c constraints.txt -e '.[test]'
+(and "train" for what --against compares with).
 """
 
 import argparse
@@ -19,6 +21,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -26,12 +29,14 @@ from tqdm import tqdm
 
 from indexer.document import make_documents
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
+from indexer.encoder.onnx import cores
 from indexer.engines import Engine, open_engine
 from indexer.errors import MentorSearchError
 from indexer.indexing import BATCH, ImportReport, import_profiles
 from indexer.profile import Profile
+from scripts.benchmarks.encoding import measure
 from scripts.benchmarks.measures import percentiles, size_mb, timed
-from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries
+from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries, make_titles
 from scripts.elasticsearch_node import free_port
 from scripts.temporary.index import empty_index
 from scripts.temporary.service import running
@@ -40,6 +45,10 @@ from service.search import Searcher, SearchRequest
 ROOT = Path(__file__).resolve().parent.parent
 # Distinct queries a timing takes: enough for a 95th percentile that rests on 20 of them.
 QUERIES = 400
+# Likewise for a 99th percentile.
+RARE_QUERIES = 2000
+# Titles a timing of the encoder takes: 3 s of work at the rate that is wanted.
+TITLES = 4000
 _WARM_UP = 20
 
 
@@ -63,7 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     importing.set_defaults(run=_import)
     searching = benchmarks.add_parser("search", help="latency in process and over HTTP, and memory")
     searching.set_defaults(run=_search)
-    searching.add_argument("--queries", type=int, default=QUERIES, help="distinct queries (default: %(default)s)")
+    encoding = benchmarks.add_parser("encoder", help="the shipped encoder, beside sentence-transformers itself")
+    encoding.set_defaults(run=_encoder)
+    encoding.add_argument("--against", metavar="FOLDER", help="the same model before its export")
+    encoding.add_argument("--titles", type=int, default=TITLES, help="distinct titles (default: %(default)s)")
+    for one, queries in ((searching, QUERIES), (encoding, RARE_QUERIES)):
+        one.add_argument("--queries", type=int, default=queries, help="distinct queries (default: %(default)s)")
     for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000])):
         one.add_argument("--people", type=int, nargs="+", default=people, help="sizes (default: %(default)s)")
         one.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
@@ -121,6 +135,22 @@ def _search(options: argparse.Namespace) -> None:
                 f"| {resident:,.0f} MB | {rate:,.0f} |",
                 flush=True,
             )
+
+
+def _encoder(options: argparse.Namespace) -> None:
+    encoders = {DEFAULT_ENCODER.name: open_encoder(str(DEFAULT_ENCODER))}
+    if not options.against:
+        print("Without --against, SentenceTransformer.encode is not measured beside it.\n")
+    elif not find_spec("sentence_transformers"):
+        print("SentenceTransformer.encode is not measured beside it: that needs the extra `train`.\n")
+    else:
+        encoders["SentenceTransformer.encode"] = open_encoder(f"sentence-transformers:{options.against}")
+    titles = make_titles(options.queries + options.titles)
+    queries, many = titles[: options.queries], titles[options.queries :]
+    print(f"| encoder | a query on one thread, p50 / p99 | titles/s on {cores()} cores |\n|---|---|---|")
+    for name, speed in measure(encoders, queries, many, cores()).items():
+        p50, p99 = percentiles(speed.queries, 99)
+        print(f"| {name} | {p50:.2f} / {p99:.2f} ms | {len(many) / speed.seconds:,.0f} |")
 
 
 def _filled(url: str, count: int, encoder: Encoder) -> float:

@@ -28,8 +28,10 @@ from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
+from indexer.titles.build import build_catalogue
 from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
 from scripts.relevance.free_text import evaluate_free_text
+from scripts.relevance.held_out import held_out
 from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
@@ -51,7 +53,7 @@ from scripts.relevance.tune import (
 )
 from scripts.relevance.vectors import CachedEncoder
 from scripts.temporary.index import empty_index
-from service.search.rank import PAST, WEIGHTS
+from service.search.rank import OCCUPATION, PAST, WEIGHTS
 
 # Vectors are kept from run to run, by the encoder's fingerprint; the folder can be deleted at any time.
 _CACHE = Path(__file__).resolve().parent.parent / ".cache" / "relevance"
@@ -101,8 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     tune.add_argument(
         "--weights",
         type=float,
-        nargs=4,
-        metavar=("TITLE", "PROFILE", "LEXICAL", "PAST"),
+        nargs=5,
+        metavar=("TITLE", "PROFILE", "LEXICAL", "OCCUPATION", "PAST"),
         help="weights to show floors for (default: the best)",
     )
     small_set = tests.add_parser("small-set", help="choose anew the titles that `make test` measures on")
@@ -154,7 +156,7 @@ def _tune(options: argparse.Namespace) -> dict[str, Any]:
     # In one go, so that all meet the same people.
     found = _found(options, Split.DEVELOPMENT, encoder, nonsense)
     answerable, senseless = collect(found[: -len(nonsense)]), collect(found[-len(nonsense) :])
-    now = Setting(**WEIGHTS, past=PAST)
+    now = Setting(**WEIGHTS, occupation=OCCUPATION, past=PAST)
     measured = {setting: quality(answerable, setting) for setting in {*grid(), now}}
     order = sorted(measured, key=lambda setting: -measured[setting][ALL])
     print("nDCG@10 by kind of query, without a floor: the weights now, then the best\n")
@@ -185,8 +187,9 @@ def _found(options: argparse.Namespace, split: Split, encoder: Encoder, more: Se
     borne = borne_titles(occupations)
     people = make_people(occupations, borne)
     queries = [*make_queries(occupations, borne, split), *more]
+    catalogue = build_catalogue(held_out(occupations, queries), encoder, "O*NET without what is asked")
     with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
-        fill(engine, people, encoder)
+        fill(engine, people, encoder, catalogue)
         return find(engine, encoder, queries, grades_by_code(occupations, people))
 
 

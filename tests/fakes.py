@@ -17,7 +17,7 @@ class KeywordEncoder:
 
     def __init__(self, *keywords: str, dimensions: int = 384) -> None:
         self.keywords = keywords
-        self.dimensions = dimensions
+        self.dimensions = self.short_dimensions = dimensions
         self.fingerprint = f"keywords:{','.join(keywords)}"
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:

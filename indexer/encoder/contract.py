@@ -18,5 +18,12 @@ class Encoder(Protocol):
     def dimensions(self) -> int:
         """The length of one vector."""
 
+    @property
+    def short_dimensions(self) -> int:
+        """The length to which vectors may be cut, and then made unit vectors again, for a smaller index.
+
+        Its first numbers were trained to stand alone (Matryoshka). Equal to `dimensions` where they were not.
+        """
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit vector a text, shape (len(texts), dimensions). Raises EncoderError."""

@@ -48,11 +48,17 @@ class OnnxEncoder:
             self._batch_size = BATCH_SIZES[described["precision"]]
             self._max_tokens = int(described["max_tokens"])
             self.dimensions = int(described["dimensions"])
+            self.short_dimensions = int(described["short_dimensions"])
             self.fingerprint = _fingerprint(described)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise EncoderError(
                 f"{folder / 'encoder.json'} cannot be used ({error!r}). Export the encoder again."
             ) from error
+        if not 0 < self.short_dimensions <= self.dimensions:
+            raise EncoderError(
+                f"{folder / 'encoder.json'} says that vectors of {self.dimensions} numbers may be cut to "
+                f"{self.short_dimensions}. Export the encoder again."
+            )
         for name in self._hashes:
             self._checked(name)
         self._models: dict[int, Model] = {}
@@ -140,12 +146,12 @@ def _on_every_core(embed: Callable[[list[int]], None], batches: list[list[int]])
     if len(batches) == 1:
         embed(batches[0])
         return
-    with ThreadPoolExecutor(_cores()) as threads:
+    with ThreadPoolExecutor(cores()) as threads:
         for _ in threads.map(embed, batches):  # raises what a batch raised
             pass
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

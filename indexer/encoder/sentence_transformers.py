@@ -31,6 +31,7 @@ class SentenceTransformersEncoder:
         try:
             self._model = SentenceTransformer(model, device="cpu")
             self.dimensions: int = self._model.encode([""]).shape[1]
+            self.short_dimensions = self.dimensions  # such a model does not say what it was trained for
             self.fingerprint = f"{model.rstrip('/').rpartition('/')[2]}:{_digest(self._model)[:16]}"
         except Exception as error:  # whatever a hub, a disk or a model file can come up with
             raise EncoderError(f"The sentence-transformers model “{model}” cannot be loaded: {error}.") from error

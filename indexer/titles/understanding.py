@@ -33,7 +33,7 @@ class Understanding:
 
     `text` is what to search by: without seniority, company and place, misspellings corrected, abbreviations
     written out. `corrected` is the query with its spelling corrected, "" where nothing was. `readings` are at
-    most five, the likeliest first. `company` and `place` are parts such as "at Spotify" and "in Berlin", "" without one.
+    most five, the likeliest first. `company` and `place` are parts such as "at Spotify" and "in Berlin", or "".
     """
 
     query: str

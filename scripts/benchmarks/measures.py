@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 
-def percentiles(milliseconds: Sequence[float]) -> tuple[float, float]:
-    """Return the median and the 95th percentile."""
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    return float(p50), float(p95)
+def percentiles(milliseconds: Sequence[float], high: int = 95) -> tuple[float, float]:
+    """Return the median and the percentile `high`."""
+    median, rare = np.percentile(milliseconds, [50, high])
+    return float(median), float(rare)
 
 
 def timed(calls: Sequence[Callable[[], object]]) -> list[float]:

@@ -64,6 +64,13 @@ def make_queries(count: int, seed: int = 2026) -> list[str]:
     return random.Random(seed).sample(wishes, count)  # noqa: S311
 
 
+def make_titles(count: int, seed: int = 2026) -> list[str]:
+    """Return `count` distinct job titles, at most 20,000: the sample's, most with a level before them."""
+    titles = {position["title"] for person in read_sample() for position in person["positions"]}
+    levelled = sorted(titles | {f"{level} {title}" for level in LEVELS for title in titles})
+    return random.Random(seed).sample(levelled, count)  # noqa: S311
+
+
 class SentenceEncoder:
     """The mean of the vectors of a text's sentences, each distinct one embedded once.
 
@@ -73,7 +80,8 @@ class SentenceEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self.fingerprint, self.dimensions = encoder.fingerprint, encoder.dimensions
+        self.fingerprint = encoder.fingerprint
+        self.dimensions, self.short_dimensions = encoder.dimensions, encoder.short_dimensions
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -1,23 +1,26 @@
 """Dream job to people: queries of O*NET against made-up people in a real engine, graded by occupation."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from tqdm import tqdm
 
 from indexer.document import make_documents
 from indexer.encoder import Encoder
-from indexer.engines import Candidate, Engine, EngineQuery
+from indexer.engines import Candidate, Engine, Filters
 from indexer.indexing import BATCH
 from indexer.taxonomy import Occupation
-from indexer.text import clean_line, query_tokens
+from indexer.text import clean_line
+from indexer.titles import TitleCatalogue
+from indexer.titles.reader import TitleReader
 from scripts.relevance.metrics import ndcg, recall, reciprocal_rank
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Query
 from scripts.relevance.scores import QueryScore
+from service.search.question import question
 from service.search.rank import rank
-from service.search.search import MOST_TOKENS, POOL
+from service.search.wanted import Wanted
 
 SAME, NEAR, RELATED = 3, 2, 1
 # O*NET's word for the about five occupations that are nearest.
@@ -27,16 +30,19 @@ _RRF_K = 60
 _TODAY = date(2026, 1, 1)
 
 Grades = Mapping[str, int]
-System = Callable[[Sequence[Candidate]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One query, the grade of everybody who has one above 0, and what the engine found."""
+    """One query, the grade of everybody who has one above 0, what was found, and which occupations were read."""
 
     query: Query
     grades: Grades
     candidates: list[Candidate]
+    wanted: Wanted = field(default=Wanted())
+
+
+System = Callable[[Found], list[str]]
 
 
 def grades_by_code(occupations: Sequence[Occupation], people: Sequence[Person]) -> dict[str, dict[str, int]]:
@@ -55,29 +61,36 @@ def grades_by_code(occupations: Sequence[Occupation], people: Sequence[Person]) 
     return graded
 
 
-def fill(engine: Engine, people: Sequence[Person], encoder: Encoder) -> None:
-    """Make the index of `people` in an empty engine."""
+def fill(engine: Engine, people: Sequence[Person], encoder: Encoder, catalogue: TitleCatalogue) -> None:
+    """Make the index of `people` in an empty engine, their positions read by `catalogue`."""
     engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.titles.replace(catalogue)
+    reader = TitleReader(engine.titles, lambda: encoder)
     now = datetime.combine(_TODAY, datetime.min.time(), UTC)
     for start in range(0, len(people), BATCH):
         profiles = [person.profile for person in people[start : start + BATCH]]
-        engine.upsert(make_documents(profiles, encoder, now))
+        engine.upsert(make_documents(profiles, encoder, now, reader.occupation_codes))
 
 
 def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Mapping[str, Grades]) -> list[Found]:
-    """Return what `engine` finds for each query, asked as service.search asks."""
-    vectors = encoder.encode([clean_line(query.text) for query in queries])
+    """Return what `engine` finds for each query, understood and asked as service.search does."""
+    reader = TitleReader(engine.titles, lambda: encoder)
+    occupations = reader.occupations()
+    understood = reader.read([clean_line(query.text) for query in queries])
+    vectors = encoder.encode([one.text or one.query for one in understood])
     found = []
-    for query, vector in zip(tqdm(queries, unit=" queries", leave=False, disable=None), vectors, strict=True):
-        tokens = tuple(query_tokens(clean_line(query.text))[:MOST_TOKENS])
-        asked = EngineQuery(tokens, vector, encoder.fingerprint, _TODAY, POOL)
-        found.append(Found(query, graded.get(query.code, {}), engine.search(asked).candidates))
+    for query, one, vector in zip(
+        tqdm(queries, unit=" queries", leave=False, disable=None), understood, vectors, strict=True
+    ):
+        asked = question(one, vector, encoder.fingerprint, occupations)
+        candidates = engine.search(asked.to(_TODAY, Filters())).candidates
+        found.append(Found(query, graded.get(query.code, {}), candidates, asked.wanted))
     return found
 
 
 def evaluate(found: Sequence[Found], system: System) -> list[QueryScore]:
     """Return the metrics of `system`'s order for every query."""
-    return [_score(one, system(one.candidates)) for one in found]
+    return [_score(one, system(one)) for one in found]
 
 
 def _score(one: Found, order: Sequence[str]) -> QueryScore:
@@ -91,26 +104,31 @@ def _score(one: Found, order: Sequence[str]) -> QueryScore:
     return QueryScore(one.query.kind, one.query.code[:2], values)
 
 
-def by_ranking(candidates: Sequence[Candidate]) -> list[str]:
+def by_ranking(found: Found) -> list[str]:
     """Return the order that seekers see."""
-    return [person.id for person in rank(candidates)]
+    return [person.id for person in rank(found.candidates, found.wanted)]
 
 
-def by_words(candidates: Sequence[Candidate]) -> list[str]:
+def by_texts(found: Found) -> list[str]:
+    """Return the order of the ranking without occupations."""
+    return [person.id for person in rank(found.candidates)]
+
+
+def by_words(found: Found) -> list[str]:
     """Return those who share a word with the query, by BM25 alone."""
-    return _ordered({c.id: c.bm25 for c in candidates if c.bm25 > 0})
+    return _ordered({c.id: c.bm25 for c in found.candidates if c.bm25 > 0})
 
 
-def by_title(candidates: Sequence[Candidate]) -> list[str]:
+def by_title(found: Found) -> list[str]:
     """Return the order of the nearest position alone."""
-    return _ordered({c.id: max(position.similarity for position in c.positions) for c in candidates})
+    return _ordered({c.id: max(position.similarity for position in c.positions) for c in found.candidates})
 
 
-def by_ranks(candidates: Sequence[Candidate]) -> list[str]:
+def by_ranks(found: Found) -> list[str]:
     """Return the reciprocal rank fusion of words, nearest position and whole profile."""
-    profiles = _ordered({c.id: c.profile_similarity for c in candidates})
-    fused = {c.id: 0.0 for c in candidates}
-    for order in (by_words(candidates), by_title(candidates), profiles):
+    profiles = _ordered({c.id: c.profile_similarity for c in found.candidates})
+    fused = {c.id: 0.0 for c in found.candidates}
+    for order in (by_words(found), by_title(found), profiles):
         for place, id_ in enumerate(order, start=1):
             fused[id_] += 1 / (_RRF_K + place)
     return _ordered(fused)
@@ -120,4 +138,10 @@ def _ordered(values: Mapping[str, float]) -> list[str]:
     return sorted(values, key=lambda id_: (-values[id_], id_))
 
 
-SYSTEMS: dict[str, System] = {"ranking": by_ranking, "bm25": by_words, "knn": by_title, "rrf": by_ranks}
+SYSTEMS: dict[str, System] = {
+    "ranking": by_ranking,
+    "ranking without occupations": by_texts,
+    "bm25": by_words,
+    "knn": by_title,
+    "rrf": by_ranks,
+}

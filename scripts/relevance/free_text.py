@@ -30,8 +30,8 @@ class MaskedText:
 
 
 def masked_texts(occupation: Occupation) -> list[MaskedText]:
-    """Return the description and the tasks of `occupation` without the words of its title and reported titles."""
-    stems = title_stems((occupation.title, *occupation.reported_titles))
+    """Return the description and the tasks of `occupation` without the words of its official title."""
+    stems = title_stems((occupation.title,))
     texts = [("description", occupation.description), *(("task", task) for task in occupation.tasks)]
     masked = [(kind, mask(clipped(text), stems)) for kind, text in texts]
     return [

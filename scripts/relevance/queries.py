@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from indexer.taxonomy import Occupation
 from scripts.relevance.free_text import masked_texts
+from scripts.relevance.misspelling import misspelt
 from scripts.relevance.split import Split, split_of
 from scripts.relevance.titles import ambiguous_forms, normal_forms, without_parentheses
 
 _SEED = 42
 # Queries of one kind that an occupation gives at most: a few with hundreds of titles must not outweigh the rest.
 _MOST = {"title": 5, "short": 5, "task": 3, "misspelt": 3}
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Kind(StrEnum):
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
     TITLE = "title"  # an alternate title
     SHORT = "short"  # a short title or an acronym
-    DESCRIPTION = "description"  # the occupation's description without its titles' words
+    DESCRIPTION = "description"  # the occupation's description without its official title's words
     TASK = "task"  # one task, likewise
     MISSPELT = "misspelt"  # an alternate title with one or two slips of the keyboard
 
@@ -78,28 +78,3 @@ def _long_titles(occupation: Occupation, taken: Collection[str]) -> list[str]:
         for title in titles
         if normal_forms(title).isdisjoint(taken) and short.isdisjoint(normal_forms(title))
     ]
-
-
-def misspelt(title: str, generator: random.Random) -> str:
-    """Return `title` in lower case with one slip, or two from 12 letters on, in words of 4 letters or more."""
-    text = title.lower()
-    for _ in range(generator.randint(1, 2) if len(text) >= 12 else 1):
-        words = text.split(" ")
-        long = [i for i, word in enumerate(words) if len(word) >= 4 and word.isalpha()]
-        if long:
-            place = generator.choice(long)
-            words[place] = _slip(words[place], generator)
-        text = " ".join(words)
-    return text
-
-
-def _slip(word: str, generator: random.Random) -> str:
-    """Return `word` with a letter lost, doubled, wrong, or in its neighbour's place; the first stays."""
-    at = generator.randrange(1, len(word) - 1)
-    slips = (
-        word[:at] + word[at + 1 :],
-        word[:at] + word[at] + word[at:],
-        word[:at] + generator.choice(_LETTERS.replace(word[at], "")) + word[at + 1 :],
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-    )
-    return generator.choice([slip for slip in slips if slip != word])

@@ -10,7 +10,9 @@ from typing import Any
 from indexer.encoder import Encoder
 from indexer.engines import open_engine
 from indexer.taxonomy import Occupation
+from indexer.titles.build import build_catalogue
 from scripts.relevance.dream_job import SYSTEMS, evaluate, fill, find, grades_by_code
+from scripts.relevance.held_out import held_out
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import make_queries
 from scripts.relevance.report import slices
@@ -69,8 +71,8 @@ def small_figures(occupations: Sequence[Occupation], encoder: Encoder) -> dict[s
     borne = borne_titles(occupations)
     people = make_people(occupations, borne)
     with tempfile.TemporaryDirectory() as folder, closing(open_engine(f"sqlite:///{folder}/i.db")) as engine:
-        fill(engine, people, encoder)
         queries = make_queries(occupations, borne, split=None)
+        fill(engine, people, encoder, build_catalogue(held_out(occupations, queries), encoder, "the small set"))
         found = find(engine, encoder, queries, grades_by_code(occupations, people))
     figures = slices(evaluate(found, SYSTEMS["ranking"]))
     return {name: round(row["nDCG@10"].mean, 4) for name, row in figures.items() if not name.startswith("group")}

@@ -15,9 +15,14 @@ def without_parentheses(title: str) -> str:
     return " ".join(_PARENTHESES.sub(" ", title).split()) or title
 
 
+def within_parentheses(title: str) -> list[str]:
+    """Return ["CEO"] for "Chief Executive Officer (CEO)"."""
+    return _PARENTHESES.findall(title)
+
+
 def normal_forms(title: str) -> set[str]:
     """Return what makes two titles equal: the words of the whole, without parentheses, and within them."""
-    forms = (title, without_parentheses(title), *_PARENTHESES.findall(title))
+    forms = (title, without_parentheses(title), *within_parentheses(title))
     return {" ".join(tokens(form)) for form in forms} - {""}
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines import Candidate
 from scripts.relevance.dream_job import SAME, Found
 from scripts.relevance.metrics import dcg
 
@@ -29,16 +28,19 @@ _NOBODY = -1.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signals:
-    """Raw signals of q queries with up to c candidates, sorted by id; all arrays but the last two are (q, c).
+    """Raw signals of q queries with up to c candidates, sorted by id, of up to p positions.
 
-    `current` and `past` hold the highest cosine among positions of that kind, 0 without one. `ideal` (q,) is
-    the DCG@10 of the best order, `same` (q,) the number of all people of grade 3.
+    `title`, what the position's `occupation` is worth, and `current` are (q, c, p), zeros where there is no
+    position. `certainty` (q,) is that of the query's reading, `ideal` (q,) the DCG@10 of the best order, `same`
+    (q,) the number of all people of grade 3. All others are (q, c).
     """
 
     kinds: list[str]
     somebody: NDArray[np.bool_]
-    current: Floats
-    past: Floats
+    title: Floats
+    occupation: Floats
+    current: NDArray[np.bool_]
+    certainty: Floats
     profile: Floats
     bm25: Floats
     grades: NDArray[np.int64]
@@ -48,45 +50,47 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The weights of the three signals, which sum to 1, and what a past position counts against a current one."""
+    """The weights of three signals, which sum to 1, that of a certain occupation, and what a past job counts."""
 
     title: float
     profile: float
     lexical: float
+    occupation: float
     past: float
 
 
 def collect(found: Sequence[Found]) -> Signals:
     """Return the signals of what an engine found."""
     width = max(len(one.candidates) for one in found)
-    arrays = {name: np.zeros((len(found), width)) for name in ("current", "past", "profile", "bm25")}
+    most = max((len(c.positions) for one in found for c in one.candidates), default=1)
+    title, occupation = np.zeros((len(found), width, most)), np.zeros((len(found), width, most))
+    current = np.zeros((len(found), width, most), np.bool_)
+    profile, bm25 = np.zeros((len(found), width)), np.zeros((len(found), width))
     grades = np.zeros((len(found), width), np.int64)
     somebody = np.zeros((len(found), width), np.bool_)
     for row, one in enumerate(found):
         for column, candidate in enumerate(sorted(one.candidates, key=lambda candidate: candidate.id)):
-            somebody[row, column] = True
-            grades[row, column] = one.grades.get(candidate.id, 0)
-            for name, value in _raw(candidate).items():
-                arrays[name][row, column] = value
+            place = row, column
+            somebody[place] = True
+            grades[place] = one.grades.get(candidate.id, 0)
+            profile[place], bm25[place] = candidate.profile_similarity, candidate.bm25
+            for ordinal, held in enumerate(candidate.positions):
+                title[(*place, ordinal)], current[(*place, ordinal)] = held.similarity, held.current
+                occupation[(*place, ordinal)] = one.wanted.shares.get(held.occupation, 0.0)
     everybody = [sorted(one.grades.values(), reverse=True)[:10] for one in found]
     return Signals(
         kinds=[one.query.kind for one in found],
         somebody=somebody,
+        title=np.maximum(0.0, title),
+        occupation=occupation,
+        current=current,
+        certainty=np.array([one.wanted.certainty for one in found]),
+        profile=profile,
+        bm25=bm25,
         grades=grades,
         ideal=np.array([dcg(best) for best in everybody]),
         same=np.array([sum(grade == SAME for grade in one.grades.values()) for one in found], np.float64),
-        **arrays,
     )
-
-
-def _raw(candidate: Candidate) -> dict[str, float]:
-    positions = candidate.positions
-    return {
-        "current": max((p.similarity for p in positions if p.current), default=0.0),
-        "past": max((p.similarity for p in positions if not p.current), default=0.0),
-        "profile": candidate.profile_similarity,
-        "bm25": candidate.bm25,
-    }
 
 
 def without_relevant(signals: Signals) -> Signals:
@@ -96,19 +100,23 @@ def without_relevant(signals: Signals) -> Signals:
 
 
 def title_values(signals: Signals, past: float) -> Floats:
-    """Return everybody's title signal (q, c), and _NOBODY in empty places."""
-    value = np.maximum(0.0, np.maximum(signals.current, signals.past * past))
-    return np.where(signals.somebody, value, _NOBODY)
+    """Return everybody's best title (q, c), and _NOBODY in empty places."""
+    return np.where(signals.somebody, (signals.title * _now(signals, past)).max(axis=2), _NOBODY)
+
+
+def _now(signals: Signals, past: float) -> Floats:
+    return np.where(signals.current, 1.0, past)
 
 
 def scores(signals: Signals, setting: Setting) -> Floats:
     """Return everybody's score (q, c), and _NOBODY in empty places."""
     best = signals.bm25.max(axis=1, keepdims=True)
     lexical = np.divide(signals.bm25, best, out=np.zeros_like(signals.bm25), where=best > 0)
-    score = (
-        setting.title * title_values(signals, setting.past)
-        + setting.profile * np.maximum(0.0, signals.profile)
-        + setting.lexical * lexical
+    of_occupation = (setting.occupation * signals.certainty)[:, None]
+    rest = 1 - of_occupation
+    position = rest[:, :, None] * setting.title * signals.title + of_occupation[:, :, None] * signals.occupation
+    score = (position * _now(signals, setting.past)).max(axis=2) + rest * (
+        setting.profile * np.maximum(0.0, signals.profile) + setting.lexical * lexical
     )
     return np.where(signals.somebody, np.minimum(1.0, score), _NOBODY)
 
@@ -130,13 +138,24 @@ def _by_kind(kinds: Sequence[str], values: Floats) -> dict[str, float]:
     return {"all kinds": sum(means.values()) / len(means)} | means
 
 
-def grid(step: float = 0.05, pasts: Sequence[float] = (0.9, 0.95, 1.0)) -> list[Setting]:
-    """Return every setting whose weights are multiples of `step`, with each of `pasts`."""
+def grid(
+    step: float = 0.1,
+    occupations: Sequence[float] = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6),
+    pasts: Sequence[float] = (0.9, 1.0),
+) -> list[Setting]:
+    """Return every setting whose weights are multiples of `step`, with each of `occupations` and `pasts`."""
     parts = round(1 / step)
     return [
-        Setting(round(title * step, 4), round(profile * step, 4), round((parts - title - profile) * step, 4), past)
+        Setting(
+            round(title * step, 4),
+            round(profile * step, 4),
+            round((parts - title - profile) * step, 4),
+            occupation,
+            past,
+        )
         for title in range(parts + 1)
         for profile in range(parts + 1 - title)
+        for occupation in occupations
         for past in pasts
     ]
 

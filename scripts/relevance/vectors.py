@@ -22,7 +22,7 @@ class CachedEncoder:
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self._encoder = encoder
         self.fingerprint = encoder.fingerprint
-        self.dimensions = encoder.dimensions
+        self.dimensions, self.short_dimensions = encoder.dimensions, encoder.short_dimensions
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / f"{re.sub(r'[^A-Za-z0-9.-]', '_', encoder.fingerprint)}.db"
         self._known: dict[str, NDArray[np.float32]] = {}

@@ -8,9 +8,9 @@ import numpy as np
 from sentence_transformers.base.evaluation import BaseEvaluator
 
 from indexer.taxonomy import Occupation
+from scripts.relevance.free_text import masked_texts
 from scripts.relevance.split import Split, split_of
-from scripts.training.sources import normal
-from scripts.training.spelling import masked
+from scripts.training.sources import singular_form
 
 # What decides when to stop and which model is best.
 FIGURE = "development"
@@ -30,14 +30,14 @@ class DevelopmentEvaluator(BaseEvaluator):  # type: ignore[misc,unused-ignore]
         self.primary_metric = FIGURE
         chance = random.Random(seed)  # noqa: S311
         self._answers, self._owner = _answers(occupations)
-        known = {normal(answer) for answer in self._answers}
+        known = {singular_form(answer) for answer in self._answers}
         self._titles: list[tuple[str, int]] = []
         self._texts: list[tuple[str, int]] = []
         for number, one in enumerate(occupations):
             if split_of(one.code) is not Split.DEVELOPMENT:
                 continue
-            titles = [title for title in one.alternate_titles if normal(title) not in known]
-            texts = [masked(text, one.title) for text in (one.description, *one.tasks)]
+            titles = [title for title in one.alternate_titles if singular_form(title) not in known]
+            texts = [masked.text for masked in masked_texts(one)]
             for title in chance.sample(titles, min(len(titles), _TITLES_PER_OCCUPATION)):
                 self._titles.append((title, number))
             for text in chance.sample(texts, min(len(texts), _TEXTS_PER_OCCUPATION)):

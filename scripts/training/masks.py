@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scripts.training.pairs import Pair
-from scripts.training.sources import Group, normal
+from scripts.training.sources import Group, singular_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ def meanings(pairs: Sequence[Pair], groups: Sequence[Group]) -> list[Meaning]:
     keys_of: dict[str, set[str]] = defaultdict(set)
     for group in groups:
         for title in group.titles:
-            keys_of[normal(title)].add(group.key)
+            keys_of[singular_form(title)].add(group.key)
 
     def groups_of(text: str | None) -> set[str]:
-        key = normal(text or "")
+        key = singular_form(text or "")
         return keys_of.get(key, set()) | {key}  # the text itself too: a misspelt or hand-made one has no group
 
     found = []

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from scripts.training.sources import Group, normal
-from scripts.training.spelling import masked, misspelt, spelling_pairs
+from scripts.relevance.mask import mask, title_stems
+from scripts.relevance.misspelling import misspelt
+from scripts.training.sources import Group, singular_form
+from scripts.training.spelling import spelling_pairs
 
 # A title that this many groups share ("Operator", "Supervisor") says too little to learn from.
 _TOO_COMMON = 4
@@ -54,7 +56,7 @@ def build_pairs(groups: Sequence[Group], recipe: Recipe) -> list[Pair]:
     count: dict[str, int] = defaultdict(int)
     for group in groups:
         for title in group.titles:
-            count[normal(title)] += 1
+            count[singular_form(title)] += 1
     common = {title for title, number in count.items() if number >= _TOO_COMMON}
     pairs: list[Pair] = []
     for group in groups:
@@ -73,9 +75,9 @@ def _group_pairs(
 ) -> Iterator[Pair]:
     is_onet = not group.key.startswith("http")
     kind = Kind.ONET_TITLES if is_onet else Kind.ESCO_TITLES
-    titles = [title for title in group.titles if normal(title) not in common]
+    titles = [title for title in group.titles if singular_form(title) not in common]
     couples = _couples(titles, recipe.onet_cap if is_onet else recipe.esco_cap, chance)
-    couples += [pair for pair in group.abbreviations if normal(pair[0]) not in common]
+    couples += [pair for pair in group.abbreviations if singular_form(pair[0]) not in common]
     for first, second in couples:
         left, right = (first, second) if chance.random() < 0.5 else (second, first)
         if chance.random() < recipe.misspelt_share:
@@ -106,17 +108,17 @@ def _told(group: Group, titles: Sequence[str], recipe: Recipe, chance: random.Ra
     told = [description, description, *chance.sample(tasks, min(len(tasks), recipe.texts_cap - 2))]
     for text in told:
         title = titles[0] if chance.random() < 0.5 else chance.choice(titles)
-        shown = masked(text, title) if chance.random() < recipe.masked_share else text
+        shown = mask(text, title_stems([title])) if chance.random() < recipe.masked_share else text
         if len(shown.split()) >= _SHORTEST_TEXT:
             yield shown, title
 
 
 def _negative(group: Group, by_key: Mapping[str, Group], chance: random.Random) -> str:
     """Return a title of a neighbour that is no title of the group, or of any group where it has no neighbour."""
-    own = {normal(title) for title in group.titles}
+    own = {singular_form(title) for title in group.titles}
     for _ in range(10):
         key = chance.choice(group.neighbours) if group.neighbours else chance.choice(list(by_key))
         title = chance.choice(by_key[key].titles)
-        if key not in group.near and key != group.key and normal(title) not in own:
+        if key not in group.near and key != group.key and singular_form(title) not in own:
             return title
     return chance.choice(by_key[chance.choice(list(by_key))].titles)

@@ -1,6 +1,5 @@
 """What training may read of O*NET and ESCO: one group per occupation or concept, held-out titles left out."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,9 +8,10 @@ from functools import lru_cache
 from indexer.taxonomy import Concept, Occupation
 from indexer.text import tokens
 from scripts.relevance.split import Split, split_of
+from scripts.relevance.titles import within_parentheses, without_parentheses
 
-# "Chief Executive Officer (CEO)": what is in the brackets stands for what is before them.
-_BRACKETS = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[^()]+)\)$")
+# What stands in parentheses is an abbreviation up to this length, and a remark when it is longer.
+_LONGEST_ABBREVIATION = 30
 # O*NET's rest classes hold unlike jobs, so their titles are no synonyms.
 _REST_CLASS = "all other"
 # A negative must be a wrong answer, and O*NET's nearest occupations often are a right one.
@@ -34,11 +34,13 @@ class Group:
 
 
 @lru_cache(maxsize=1_000_000)
-def normal(title: str) -> str:
-    """Return what two spellings of a title share: its tokens, without a plural's s and what is in brackets."""
-    if match := _BRACKETS.match(title):
-        title = match["long"]
-    return " ".join(_singular(token) for token in tokens(title))
+def singular_form(title: str) -> str:
+    """Return the words of `title` in the singular, without parentheses: one form for all its spellings.
+
+    It makes more titles equal than the tests' `normal_forms`: what training may not see must not slip by in the
+    plural ("Pilots" and "pilot").
+    """
+    return " ".join(_singular(token) for token in tokens(without_parentheses(title)))
 
 
 def training_groups(occupations: Sequence[Occupation], concepts: Sequence[Concept]) -> list[Group]:
@@ -49,10 +51,12 @@ def training_groups(occupations: Sequence[Occupation], concepts: Sequence[Concep
     """
     held_out = [one for one in occupations if split_of(one.code) is not Split.TRAIN]
     train = [one for one in occupations if split_of(one.code) is Split.TRAIN]
-    closed = _normals(held_out)
-    only_held_out = closed - _normals(train) | {normal(one.title) for one in held_out}
+    closed = _singular_forms(held_out)
+    only_held_out = closed - _singular_forms(train) | {singular_form(one.title) for one in held_out}
     kept_concepts = [
-        concept for concept in concepts if only_held_out.isdisjoint(normal(label) for label in _labels(concept))
+        concept
+        for concept in concepts
+        if only_held_out.isdisjoint(singular_form(label) for label in _labels(concept))
     ]
     groups = [*_onet_groups(train, closed), *_esco_groups(kept_concepts, closed)]
     return _with_shared_titles_near([group for group in groups if group.titles])
@@ -70,16 +74,16 @@ def _labels(concept: Concept) -> tuple[str, ...]:
     return (concept.preferred_label, *concept.alternative_labels)
 
 
-def _normals(occupations: Iterable[Occupation]) -> set[str]:
+def _singular_forms(occupations: Iterable[Occupation]) -> set[str]:
     spellings = (title for one in occupations for title in _titles(one))
-    return {normal(part) for title in spellings for part in (title, *_abbreviation(title))}
+    return {singular_form(part) for title in spellings for part in (title, *_abbreviation(title))}
 
 
 def _abbreviation(title: str) -> tuple[str, ...]:
-    """Return (long, short) where brackets hold an abbreviation, and nothing otherwise."""
-    match = _BRACKETS.match(title)
-    if match and len(match["short"]) <= 30:
-        return match["long"], match["short"]
+    """Return (long, short) where an abbreviation of the title stands at its end in parentheses, else nothing."""
+    match within_parentheses(title):
+        case [short] if title.endswith(f"({short})") and len(short) <= _LONGEST_ABBREVIATION:
+            return without_parentheses(title), short
     return ()
 
 
@@ -87,8 +91,7 @@ def _distinct(titles: Iterable[str], closed: set[str]) -> tuple[str, ...]:
     """Return the open titles, the first spelling of each."""
     first: dict[str, str] = {}
     for title in titles:
-        match = _BRACKETS.match(title)
-        first.setdefault(normal(title), match["long"] if match else title)
+        first.setdefault(singular_form(title), without_parentheses(title))
     return tuple(title for key, title in first.items() if key and key not in closed)
 
 
@@ -106,7 +109,9 @@ def _onet_groups(occupations: Sequence[Occupation], closed: set[str]) -> list[Gr
                 texts=(one.description, *one.tasks),
                 abbreviations=tuple(
                     dict.fromkeys(
-                        (pair[0], pair[1]) for pair in pairs if pair and closed.isdisjoint(map(normal, pair))
+                        (pair[0], pair[1])
+                        for pair in pairs
+                        if pair and closed.isdisjoint(map(singular_form, pair))
                     )
                 ),
                 near=frozenset(code for code, tier in one.related.items() if tier == _NEARLY_THE_SAME),
@@ -138,7 +143,7 @@ def _with_shared_titles_near(groups: Sequence[Group]) -> list[Group]:
     keys_of = defaultdict(set)
     for group in groups:
         for title in group.titles:
-            keys_of[normal(title)].add(group.key)
+            keys_of[singular_form(title)].add(group.key)
     near = {group.key: set(group.near) for group in groups}
     for keys in keys_of.values():
         for key in keys:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ from sentence_transformers import (
     SentenceTransformerTrainingArguments,
 )
 from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss
-from torch import Tensor
 from transformers import EarlyStoppingCallback
 
 from indexer.errors import MentorSearchError
@@ -43,15 +42,14 @@ class Settings:
     """Everything that shapes the result, besides the data. The defaults are the shipped recipe."""
 
     model: str | None = None
-    steps: int = 700
+    steps: int = 1400
     batch: int = 96
     learning_rate: float = 1e-4
-    base_share: float = 0.0
-    matryoshka: tuple[int, ...] = ()
+    matryoshka: tuple[int, ...] = (128,)
     texts: bool = True
     hard_negatives: bool = False
     evaluate_every: int = 100
-    patience: int = 3
+    patience: int = 5
     seed: int = 17
 
 
@@ -67,7 +65,6 @@ def train(onet: Path, esco: Path, output: Path, settings: Settings, *, resume: b
     print(f"{len(groups)} jobs to learn from; pairs: {_counts(pairs)}.")
     checkpoints = _checkpoints(output, settings, resume)
     model = SentenceTransformer(settings.model or packaged_model())
-    base = {name: weights.detach().clone() for name, weights in model.state_dict().items()}
     read_tokens, model.max_seq_length = model.max_seq_length, _TRAINED_TOKENS
     loss: Any = MaskedRankingLoss(model, meanings(pairs, groups))
     if settings.matryoshka:
@@ -83,17 +80,8 @@ def train(onet: Path, esco: Path, output: Path, settings: Settings, *, resume: b
     )
     trainer.train(resume_from_checkpoint=resume or None)
     model.max_seq_length = read_tokens
-    model.load_state_dict(blended(model.state_dict(), base, settings.base_share))
     model.save(str(output))
     return evaluator(model)
-
-
-def blended(tuned: Mapping[str, Tensor], base: Mapping[str, Tensor], base_share: float) -> dict[str, Tensor]:
-    """Return weights between `tuned` and `base`: a share of the base keeps more of what it knew of language."""
-    return {
-        name: torch.lerp(weights, base[name].to(weights), base_share) if weights.is_floating_point() else weights
-        for name, weights in tuned.items()
-    }
 
 
 def _counts(pairs: Sequence[Pair]) -> str:

@@ -1,6 +1,6 @@
 """From a dream job to ranked people with reasons: request, retrieval, rank, reasons. No Flask here."""
 
 from service.search.request import SearchRequest
-from service.search.search import Result, SearchAnswer, Searcher
+from service.search.search import OccupationRef, Result, SearchAnswer, Searcher
 
-__all__ = ["Result", "SearchAnswer", "SearchRequest", "Searcher"]
+__all__ = ["OccupationRef", "Result", "SearchAnswer", "SearchRequest", "Searcher"]

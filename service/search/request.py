@@ -12,9 +12,14 @@ PER_PAGE, MOST_PER_PAGE = 10, 50
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search: a dream job as the seeker wrote it, who may be shown, and which page."""
+    """One search: a dream job as the seeker wrote it, who may be shown, and which page.
+
+    `query` may be empty where the filters name occupations: then these are the dream job. `dropped` are the codes
+    of occupations that the query does not mean.
+    """
 
     query: str
     filters: Filters = field(default=Filters())
     page: int = 1
     per_page: int = PER_PAGE
+    dropped: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import pytest
 
 from indexer.engines import Candidate, Engine, PositionSignal, open_engine
 from indexer.profile import Position, Profile
+from indexer.titles.build import build_catalogue
 from scripts.relevance.dream_job import Found, by_ranks, by_title, by_words, evaluate, fill, find, grades_by_code
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Kind, Query
@@ -38,10 +39,14 @@ def candidate(id_: str, *, bm25: float = 0.0, title: float = 0.0, profile: float
     return Candidate(id_, bm25, (PositionSignal(title, current=True, end_year=None),), profile)
 
 
+def asked(*candidates: Candidate) -> Found:
+    return Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {}, list(candidates))
+
+
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
-        fill(engine, PEOPLE, ENCODER)
+        fill(engine, PEOPLE, ENCODER, build_catalogue([NURSE], ENCODER, "test"))
         yield engine
 
 
@@ -55,7 +60,9 @@ def test_the_order_measured_is_the_one_that_seekers_see(engine: Engine) -> None:
     (found,) = find(engine, ENCODER, [Query(Kind.TITLE, "29-1141.00", query)], {})
 
     seen = Searcher(engine, lambda: ENCODER).search(SearchRequest(query), date(2026, 1, 1))
-    assert [one.id for one in rank(found.candidates)] == [result.profile.id for result in seen.results]
+    assert [one.id for one in rank(found.candidates, found.wanted)] == [
+        result.profile.id for result in seen.results
+    ]
     assert len(seen.results) >= 3
 
 
@@ -78,17 +85,17 @@ def test_a_query_for_which_the_engine_finds_nobody_right_counts_0() -> None:
 
 
 def test_words_alone_find_only_those_who_share_one() -> None:
-    candidates = [candidate("a", bm25=1), candidate("b", bm25=2), candidate("c", title=0.9)]
+    found = asked(candidate("a", bm25=1), candidate("b", bm25=2), candidate("c", title=0.9))
 
-    assert by_words(candidates) == ["b", "a"]
-    assert by_title(candidates) == ["c", "a", "b"]
+    assert by_words(found) == ["b", "a"]
+    assert by_title(found) == ["c", "a", "b"]
 
 
 def test_fusion_adds_up_the_reciprocal_ranks_of_all_three_sides() -> None:
-    candidates = [
+    found = asked(
         candidate("a", bm25=9, title=0.1, profile=0.1),  # 1/61 + 1/63 + 1/63
         candidate("b", title=0.9, profile=0.2),  # 1/61 + 1/62
         candidate("c", bm25=1, title=0.2, profile=0.9),  # 1/62 + 1/62 + 1/61
-    ]
+    )
 
-    assert by_ranks(candidates) == ["c", "a", "b"]
+    assert by_ranks(found) == ["c", "a", "b"]

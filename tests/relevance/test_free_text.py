@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from scripts.relevance.free_text import MaskedText, clipped, evaluate_free_text, masked_texts
 from scripts.relevance.split import split_of
 from service.search.request import LONGEST_QUERY
@@ -20,6 +22,12 @@ def test_texts_lose_the_titles_words_and_those_left_too_short_are_dropped() -> N
     assert masked_texts(DOCTOR) == [
         MaskedText("description", "29-1215.00", "find out why fever came and what heals people soon")
     ]
+
+
+def test_only_the_words_of_the_official_title_are_lost() -> None:
+    doctor = replace(DOCTOR, reported_titles=("Fever Expert",))
+
+    assert masked_texts(doctor) == masked_texts(DOCTOR)
 
 
 def test_an_occupation_is_found_by_the_best_of_all_its_titles() -> None:

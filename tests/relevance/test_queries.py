@@ -1,9 +1,4 @@
-import random
-
-from hypothesis import given
-from hypothesis import strategies as st
-
-from scripts.relevance.queries import Kind, make_queries, misspelt
+from scripts.relevance.queries import Kind, make_queries
 from scripts.relevance.split import Split, split_of
 from tests.relevance.occupations import make_occupation
 
@@ -51,16 +46,3 @@ def test_queries_come_from_the_occupations_of_the_split_alone() -> None:
 
     assert all(split_of(code) is split for split, own in codes.items() for code in own)
     assert all(codes.values())
-
-
-def test_a_misspelt_title_is_a_slip_or_two_away() -> None:
-    slips = {misspelt("Ward Sister", random.Random(seed)) for seed in range(40)}
-
-    assert "ward sister" not in slips
-    assert {"ward siser", "ward sistter"} & slips
-    assert all(abs(len(text) - len("ward sister")) <= 1 for text in slips)
-
-
-@given(st.text(max_size=30), st.integers(0, 99))
-def test_any_title_can_be_misspelt_without_losing_its_first_letter(title: str, seed: int) -> None:
-    assert misspelt(title, random.Random(seed))[:1] == title.lower()[:1]

@@ -8,11 +8,16 @@ from scripts.relevance.dream_job import Found
 from scripts.relevance.queries import Kind, Query
 from scripts.relevance.tune import Setting, collect, floor_table, grid, quality, scores, without_relevant
 from service.search.rank import rank
+from service.search.wanted import Wanted
 
-SETTING = Setting(title=0.5, profile=0.2, lexical=0.3, past=0.9)
+SETTING = Setting(title=0.5, profile=0.2, lexical=0.3, occupation=0.4, past=0.9)
+WANTED = Wanted(0.5, {"29-1141.00": 1.0, "29-1161.00": 0.5})
 COSINES = st.floats(-1, 1, allow_subnormal=False)
 POSITIONS = st.builds(
-    lambda value, end: PositionSignal(value, end is None, end), COSINES, st.sampled_from([None, 2020])
+    lambda value, end, code: PositionSignal(value, end is None, end, code),
+    COSINES,
+    st.sampled_from([None, 2020]),
+    st.sampled_from(["", "29-1141.00", "29-1161.00", "53-2011.00"]),
 )
 CANDIDATES = st.lists(
     st.builds(
@@ -31,7 +36,7 @@ def candidate(id_: str, title: float, bm25: float = 0.0) -> Candidate:
 
 
 def found(candidates: list[Candidate], kind: Kind = Kind.TITLE, **grades: int) -> Found:
-    return Found(Query(kind, "29-1141.00", "nurse"), grades, candidates)
+    return Found(Query(kind, "29-1141.00", "nurse"), grades, candidates, WANTED)
 
 
 @given(CANDIDATES, CANDIDATES)
@@ -40,7 +45,10 @@ def test_the_scores_are_those_of_the_ranking(first: list[Candidate], second: lis
 
     weights = {"title": 0.5, "profile": 0.2, "lexical": 0.3}
     for row, candidates in zip(scores(signals, SETTING), (first, second), strict=False):
-        ranked = {one.id: one.score for one in rank(candidates, weights=weights, past=0.9, floor=0)}
+        ranked = {
+            one.id: one.score
+            for one in rank(candidates, WANTED, weights=weights, occupation=0.4, past=0.9, floor=0)
+        }
         expected = [ranked[one.id] for one in sorted(candidates, key=lambda one: one.id)]
         assert row[: len(candidates)] == pytest.approx(expected)
         assert (row[len(candidates) :] < 0).all()
@@ -50,8 +58,8 @@ def test_quality_is_the_mean_of_the_kinds_and_follows_the_weights() -> None:
     people = [candidate("right", 0.2, bm25=8), candidate("wrong", 0.9, bm25=1)]
     signals = collect([found(people, Kind.TITLE, right=3), found(people, Kind.TASK, wrong=3)])
 
-    by_words = quality(signals, Setting(title=0, profile=0, lexical=1, past=1))
-    by_title = quality(signals, Setting(title=1, profile=0, lexical=0, past=1))
+    by_words = quality(signals, Setting(title=0, profile=0, lexical=1, occupation=0, past=1))
+    by_title = quality(signals, Setting(title=1, profile=0, lexical=0, occupation=0, past=1))
 
     second = 1 / np.log2(3)
     assert (by_words["title"], by_words["task"]) == pytest.approx((1, second))
@@ -61,16 +69,16 @@ def test_quality_is_the_mean_of_the_kinds_and_follows_the_weights() -> None:
 
 
 def test_the_grid_holds_every_mixture_once_and_each_sums_to_1() -> None:
-    settings = grid(step=0.5, pasts=(1.0,))
+    settings = grid(step=0.5, occupations=(0.0, 0.4), pasts=(1.0,))
 
-    assert len(settings) == len(set(settings)) == 6
+    assert len(settings) == len(set(settings)) == 12
     assert all(one.title + one.profile + one.lexical == pytest.approx(1) for one in settings)
 
 
 def test_the_floor_is_judged_by_who_it_loses_and_by_what_it_leaves_empty() -> None:
     people = [candidate("right", 0.6), candidate("weak", 0.2), candidate("wrong", 0.4)]
     signals = collect([found(people, right=3, weak=3)])
-    alone = Setting(title=1, profile=0, lexical=0, past=1)
+    alone = Setting(title=1, profile=0, lexical=0, occupation=0, past=1)
     values, unanswerable = scores(signals, alone), scores(without_relevant(signals), alone)
 
     low, middle, high = floor_table(values, signals, unanswerable, np.array([[0.3]]), [0.1, 0.5, 0.7])
@@ -83,6 +91,6 @@ def test_the_floor_is_judged_by_who_it_loses_and_by_what_it_leaves_empty() -> No
 def test_words_count_against_the_best_of_those_who_are_left() -> None:
     signals = collect([found([candidate("right", 0.0, bm25=8), candidate("wrong", 0.0, bm25=2)], right=3)])
 
-    left = scores(without_relevant(signals), Setting(title=0, profile=0, lexical=1, past=1))
+    left = scores(without_relevant(signals), Setting(title=0, profile=0, lexical=1, occupation=0, past=1))
 
     assert left.tolist() == [[-1, 1]]

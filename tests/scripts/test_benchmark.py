@@ -1,18 +1,24 @@
 """The benchmark measures what it says: real searches, on an index that it makes and takes away."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from indexer.encoder import DEFAULT_ENCODER
+from scripts import benchmark
 from scripts.benchmark import main
+from scripts.benchmarks.encoding import measure
 from scripts.benchmarks.measures import percentiles
-from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries
+from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries, make_titles
 from tests.fakes import KeywordEncoder
 
 
-def test_percentiles_are_the_median_and_the_95th() -> None:
+def test_percentiles_are_the_median_and_a_high_one() -> None:
     assert percentiles([*range(1, 101)]) == pytest.approx((50.5, 95.05))
+    assert percentiles([*range(1, 101)], 99) == pytest.approx((50.5, 99.01))
 
 
 def test_people_are_the_same_each_time_and_as_many_as_asked_for() -> None:
@@ -56,6 +62,63 @@ def test_an_import_benchmark_prints_both_rates(capsys: pytest.CaptureFixture[str
     new, unchanged = (float(cell.replace(",", "")) for cell in row.split("|")[2:4])
     assert new > 0
     assert unchanged > 0
+
+
+def test_titles_are_distinct() -> None:
+    assert len(set(make_titles(10_000))) == 10_000
+
+
+def rows(out: str) -> list[list[str]]:
+    """Return the cells of the table's rows."""
+    _, *lines = [line for line in out.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+
+
+def test_the_shipped_encoder_is_measured_alone_where_there_is_nothing_to_compare_with(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["encoder", "--queries", "40", "--titles", "60"]) == 0
+
+    out = capsys.readouterr().out
+    assert "Without --against" in out
+    ((name, latency, rate),) = rows(out)
+    p50, _, p99, _ = latency.split()
+    assert name == DEFAULT_ENCODER.name
+    assert 0 < float(p50) <= float(p99)
+    assert float(rate.replace(",", "")) > 0
+
+
+def test_a_comparison_without_its_extra_says_so_and_measures_the_shipped_encoder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(benchmark, "find_spec", {}.get)
+
+    assert main(["encoder", "--against", "any", "--queries", "20", "--titles", "20"]) == 0
+
+    out = capsys.readouterr().out
+    assert "needs the extra `train`" in out
+    assert [name for name, *_ in rows(out)] == [DEFAULT_ENCODER.name]
+
+
+def test_encoders_take_turns_and_embed_every_query_and_title() -> None:
+    one, other = Noting(), Noting()
+
+    speeds = measure({"one": one, "other": other}, ["a", "b", "c"], ["d", "e"], threads=1)
+
+    assert {name: len(speed.queries) for name, speed in speeds.items()} == {"one": 3, "other": 3}
+    assert set(one.seen) == set(other.seen) == set("abcde")
+
+
+class Noting(KeywordEncoder):
+    """Notes the texts that it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.seen += texts
+        return super().encode(texts)
 
 
 def test_an_engine_that_does_not_answer_is_an_error_in_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,6 +106,18 @@ def test_an_export_is_named_after_its_model(tmp_path: Path, model: str) -> None:
     assert open_encoder(str(tmp_path / "exported")).fingerprint.startswith("our-own-model-float32:")
 
 
+def test_an_export_says_to_which_length_its_vectors_may_be_cut(tmp_path: Path) -> None:
+    export_encoder.main(["--precision", "float32", "--short-dimensions", "128", "--output", str(tmp_path)])
+
+    assert open_encoder(str(tmp_path)).short_dimensions == 128
+
+
+@pytest.mark.parametrize("length", ["0", "385"])
+def test_vectors_cannot_be_cut_to_more_than_they_have(tmp_path: Path, length: str) -> None:
+    with pytest.raises(SystemExit, match=f"cannot be cut to {length}"):
+        export_encoder.main(["--short-dimensions", length, "--output", str(tmp_path)])
+
+
 def test_weights_with_another_checksum_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_encoder, "PACKAGED_SHA256", "0" * 64)
 
@@ -118,7 +130,7 @@ def test_the_sentence_transformers_backend_gives_the_vectors_of_the_library(
 ) -> None:
     encoder = open_encoder(f"sentence-transformers:{model}")
 
-    assert encoder.dimensions == 384
+    assert encoder.dimensions == encoder.short_dimensions == 384
     assert encoder.encode([]).shape == (0, 384)
     np.testing.assert_allclose(encoder.encode(TITLES), original, atol=1e-6)
     np.testing.assert_allclose(encoder.encode(["\ud800", TITLES[3], TITLES[3]])[1:], original[[3, 3]], atol=1e-5)

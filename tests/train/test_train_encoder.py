@@ -15,7 +15,6 @@ from scripts.export_encoder import packaged_model
 from scripts.relevance.split import Split, split_of
 from scripts.training.loss import MaskedRankingLoss, embedded
 from scripts.training.masks import Meaning
-from scripts.training.trainer import blended
 
 pytestmark = [pytest.mark.train, pytest.mark.timeout(300)]
 
@@ -137,12 +136,6 @@ def test_missing_data_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize("arguments", [["--no-texts"], ["--no-hard-negatives"], ["--matryoshka", "128"]])
 def test_every_trial_of_the_table_can_be_run_again(data: list[str], tmp_path: Path, arguments: list[str]) -> None:
     assert run(data, tmp_path, "--steps", "1", *arguments) == 0
-
-
-def test_a_share_of_the_base_lies_between_the_two_models() -> None:
-    tuned, base = {"layer": torch.tensor([1.0, 3.0])}, {"layer": torch.tensor([2.0, 1.0])}
-
-    torch.testing.assert_close(blended(tuned, base, 0.25)["layer"], torch.tensor([1.25, 2.5]))
 
 
 class Fixed(torch.nn.Module):

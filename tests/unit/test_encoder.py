@@ -286,10 +286,24 @@ def test_a_broken_description_is_an_encoder_error(folder: Path, written: str) ->
 
 
 def test_a_description_with_the_wrong_length_of_vectors_is_refused(folder: Path) -> None:
-    describe(folder, dimensions=128)
+    describe(folder, dimensions=128, short_dimensions=128)
 
     with pytest.raises(EncoderError, match=r"vectors of length 384, but encoder\.json says 128"):
         open_encoder(str(folder)).encode(["nurse"])
+
+
+@pytest.mark.parametrize("length", [0, 385])
+def test_a_description_with_an_impossible_short_length_is_refused(folder: Path, length: int) -> None:
+    describe(folder, short_dimensions=length)
+
+    with pytest.raises(EncoderError, match=f"vectors of 384 numbers may be cut to {length}"):
+        open_encoder(str(folder))
+
+
+def test_it_says_to_which_length_vectors_may_be_cut(folder: Path) -> None:
+    describe(folder, short_dimensions=128)
+
+    assert open_encoder(str(folder)).short_dimensions == 128
 
 
 def test_a_runtime_that_fails_is_an_encoder_error(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:

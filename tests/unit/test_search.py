@@ -129,7 +129,7 @@ def test_when_the_encoder_fails_words_decide_and_the_answer_and_the_log_say_so(
 
     assert answer.degraded
     assert [result.profile.id for result in answer.results] == ["ann"]
-    assert answer.results[0].signals == {"title": 0.0, "profile": 0.0, "lexical": 1.0}
+    assert answer.results[0].signals == {"title": 0.0, "occupation": 0.0, "profile": 0.0, "lexical": 1.0}
     assert "out of memory" in caplog.text
 
 

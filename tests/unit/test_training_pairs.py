@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from scripts.relevance.mask import mask, title_stems
 from scripts.training.masks import meanings, wrong_answers
 from scripts.training.pairs import Kind, Pair, Recipe, build_pairs
-from scripts.training.sources import Group, normal
-from scripts.training.spelling import masked
+from scripts.training.sources import Group, singular_form
 
 PLAIN = Recipe(misspelt_share=0, masked_share=0, texts=False, hard_negatives=False)
 PILOT = Group(
@@ -79,7 +79,7 @@ def test_a_masked_text_does_not_name_its_title() -> None:
 
     texts = of_group(pairs, PILOT, Kind.TEXTS) + of_group(pairs, COOK, Kind.TEXTS)
     assert texts
-    assert all(masked(one.anchor, one.positive) == one.anchor for one in texts)
+    assert all(mask(one.anchor, title_stems([one.positive])) == one.anchor for one in texts)
 
 
 @pytest.mark.parametrize("recipe", [PLAIN, replace(PLAIN, texts=True)])
@@ -104,7 +104,7 @@ def test_a_hard_negative_is_never_a_title_of_the_group_itself() -> None:
 def test_misspelt_titles_are_as_many_as_asked() -> None:
     pairs = of_group(build_pairs([COOK], replace(PLAIN, misspelt_share=1)), COOK, Kind.ESCO_TITLES)
 
-    assert all(normal(one.positive) in {"cook", "chef", "kitchen hand"} for one in pairs)
+    assert all(singular_form(one.positive) in {"cook", "chef", "kitchen hand"} for one in pairs)
     assert any(one.anchor not in COOK.titles for one in pairs)
 
 

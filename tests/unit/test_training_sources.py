@@ -6,7 +6,7 @@ import pytest
 
 from indexer.taxonomy import Concept, Occupation
 from scripts.relevance.split import Split, split_of
-from scripts.training.sources import normal, training_groups
+from scripts.training.sources import singular_form, training_groups
 
 CODES = [f"{number:02d}-{number * 7 % 9000 + 1000}.00" for number in range(11, 60)]
 TRAIN, OTHER, THIRD = [code for code in CODES if split_of(code) is Split.TRAIN][:3]
@@ -49,14 +49,14 @@ def concept(*labels: str, isco_group: str = "2654") -> Concept:
     ],
 )
 def test_spellings_of_one_title_are_equal(one: str, other: str) -> None:
-    assert normal(one) == normal(other)
+    assert singular_form(one) == singular_form(other)
 
 
 @pytest.mark.parametrize(
     "pair", [("C developer", "C++ developer"), ("boss", "bos"), ("C# developer", "C developer")]
 )
 def test_unlike_titles_stay_apart(pair: tuple[str, str]) -> None:
-    assert normal(pair[0]) != normal(pair[1])
+    assert singular_form(pair[0]) != singular_form(pair[1])
 
 
 @pytest.mark.parametrize("held_out", [DEVELOPMENT, TEST])
@@ -117,6 +117,13 @@ def test_what_stands_in_brackets_is_an_abbreviation_and_no_part_of_the_title() -
 
     assert group.titles == ("Chief Executives", "Chief Operating Officer")
     assert group.abbreviations == (("Chief Operating Officer", "COO"),)
+
+
+def test_an_abbreviation_of_a_part_of_the_title_stands_for_no_title() -> None:
+    (group,) = training_groups([occupation(TRAIN, "Examiners", "Educational Development (ED) Examiner")], [])
+
+    assert group.abbreviations == ()
+    assert "Educational Development Examiner" in group.titles
 
 
 def test_a_rest_class_gives_no_synonyms() -> None:
