@@ -2,11 +2,11 @@
 
 from marshmallow import ValidationError
 
+from indexer.titles.reader import TitleReader
 from service.search import SearchRequest
-from service.titles import OccupationDirectory
 
 
-def check_codes(request: SearchRequest, directory: OccupationDirectory) -> None:
+def check_codes(request: SearchRequest, reader: TitleReader) -> None:
     """Raise ValidationError, in the shape of a schema's own, if `request` names an occupation that is not known.
 
     Raises EngineError where codes are given and there is no job-title index.
@@ -14,7 +14,7 @@ def check_codes(request: SearchRequest, directory: OccupationDirectory) -> None:
     given = {"occupation": request.filters.occupations, "not_occupation": request.dropped}
     if not any(given.values()):
         return
-    known = directory.known()
+    known = reader.occupations()
     unknown = {
         name: {place: [_reason(code)] for place, code in enumerate(codes) if code not in known}
         for name, codes in given.items()

@@ -5,13 +5,13 @@ from datetime import date
 from flask_smorest import Blueprint, abort
 from marshmallow import ValidationError
 
+from indexer.titles.reader import TitleReader
 from service.api.codes import check_codes
 from service.api.schemas import ErrorSchema, SearchAnswerSchema, SearchQuerySchema
 from service.search import SearchAnswer, Searcher, SearchRequest
-from service.titles import OccupationDirectory
 
 
-def search_blueprint(searcher: Searcher, directory: OccupationDirectory) -> Blueprint:
+def search_blueprint(searcher: Searcher, reader: TitleReader) -> Blueprint:
     """Return the routes of the search."""
     blueprint = Blueprint("search", __name__, description="Find people by dream job")
 
@@ -23,7 +23,7 @@ def search_blueprint(searcher: Searcher, directory: OccupationDirectory) -> Blue
     def search(request: SearchRequest) -> SearchAnswer:
         """Rank the people who do, or did, the dream job and are open to a chat now."""
         try:
-            check_codes(request, directory)
+            check_codes(request, reader)
         except ValidationError as error:
             abort(422, errors={"query": error.messages})
         return searcher.search(request, date.today())

@@ -12,13 +12,13 @@ from marshmallow import EXCLUDE, ValidationError
 from indexer.engines import Engine
 from indexer.profile import Availability, availability
 from indexer.titles import KnownOccupation
+from indexer.titles.reader import TitleReader
 from service.api.codes import check_codes
 from service.api.schemas import SearchQuerySchema
 from service.pages.names import country_names, language_name, language_names
 from service.people import shown_profile
 from service.search import SearchAnswer, Searcher
 from service.search.reasons import career, chats
-from service.titles import OccupationDirectory
 
 EXAMPLES = (
     "set designer for films",
@@ -34,7 +34,7 @@ SURE = 0.8
 _PARAMETERS = frozenset(SearchQuerySchema().fields)
 
 
-def pages_blueprint(engine: Engine, searcher: Searcher, directory: OccupationDirectory) -> Blueprint:
+def pages_blueprint(engine: Engine, searcher: Searcher, reader: TitleReader) -> Blueprint:
     """Return the routes of the pages."""
     blueprint = Blueprint("pages", __name__)
     blueprint.add_app_template_filter(career)
@@ -49,11 +49,11 @@ def pages_blueprint(engine: Engine, searcher: Searcher, directory: OccupationDir
         try:
             # A link that was passed on may carry parameters of others, such as utm_source.
             wanted = SearchQuerySchema(unknown=EXCLUDE).load(request.args)
-            check_codes(wanted, directory)
+            check_codes(wanted, reader)
         except ValidationError as error:
             return _search_page(problems=_problems(error)), 422
         chosen = wanted.filters.occupations
-        occupations = [directory.known()[code] for code in chosen] if chosen else []
+        occupations = [reader.occupations()[code] for code in chosen] if chosen else []
         return _search_page(searcher.search(wanted, date.today()), occupations)
 
     @blueprint.get("/profiles/<profile_id>")

@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.titles.neighbours import neighbours
-
 from indexer.engines import Engine, EngineQuery, Filters
 from indexer.taxonomy import MAJOR_GROUPS, major_group
 from indexer.titles import KnownOccupation
+from indexer.titles.neighbours import neighbours
 from indexer.titles.reader import TitleReader
 
 # An operator's own occupations are in no major group; they are browsed under this key.
@@ -65,12 +64,12 @@ class OccupationDirectory:
     def __init__(self, engine: Engine, reader: TitleReader) -> None:
         """`reader` reads by the job-title index of `engine`."""
         self._engine = engine
-        self.known = reader.occupations
+        self._reader = reader
 
     def groups(self, today: date) -> list[MajorGroup]:
         """Return the major groups that have occupations, the operator's own last."""
         members: dict[str, list[str]] = {}
-        for code in self.known():
+        for code in self._reader.occupations():
             members.setdefault(_group_of(code), []).append(code)
         counts = self._engine.occupation_counts(today)
         return [
@@ -88,7 +87,9 @@ class OccupationDirectory:
 
     def group(self, group: str, today: date) -> tuple[MajorGroup, list[CountedOccupation]] | None:
         """Return the group and its occupations in the order of titles; None where there is no such group."""
-        members = [occupation for occupation in self.known().values() if _group_of(occupation.code) == group]
+        members = [
+            occupation for occupation in self._reader.occupations().values() if _group_of(occupation.code) == group
+        ]
         if not members:
             return None
         counts = self._engine.occupation_counts(today)
@@ -98,7 +99,7 @@ class OccupationDirectory:
 
     def occupation(self, code: str, today: date) -> OccupationDetails | None:
         """Return one occupation with its neighbours; None where there is no such code."""
-        known = self.known()
+        known = self._reader.occupations()
         if code not in known:
             return None
         counts = self._engine.occupation_counts(today)
