@@ -37,7 +37,8 @@ class Beginnings:
         if len(typed) < _SHORTEST or self.uses(typed):
             return []
         uses = {one: self.uses(one) for one in _one_slip_away(typed)}
-        return sorted(filter(uses.get, uses), key=lambda one: (-uses[one], one))[:_MOST]
+        # Without its last letter a beginning only says less: that comes last, however many words it begins.
+        return sorted(filter(uses.get, uses), key=lambda one: (one == typed[:-1], -uses[one], -len(one)))[:_MOST]
 
 
 def _one_slip_away(word: str) -> Iterator[str]:
