@@ -10,7 +10,8 @@ class Combobox {
     this.active = -1;
     this.options = [];
     this.listbox = document.createElement("ul");
-    Object.assign(this.listbox, { id: `${input.id}-suggestions`, className: "suggestions", hidden: true });
+    // Chromium lets Tab stop at what scrolls; the list is reached by the arrows alone.
+    Object.assign(this.listbox, { id: `${input.id}-suggestions`, className: "suggestions", hidden: true, tabIndex: -1 });
     this.listbox.setAttribute("role", "listbox");
     this.listbox.setAttribute("aria-label", "Job titles");
     this.status = document.createElement("p");
