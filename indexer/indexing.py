@@ -1,6 +1,6 @@
 """Brings rows of a file into an engine: validates, compares with the index, embeds what changed, writes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -55,26 +55,29 @@ def import_rows(
     rows: Iterable[Row],
     engine: Engine,
     open_encoder: Callable[[], Encoder] | None,
+    occupation_codes: Callable[[Sequence[str]], list[str]],
     report: ImportReport,
 ) -> None:
     """Import `rows` into `engine`, counting in `report` what becomes of each.
 
     A row that cannot be a profile is rejected and stops no other. See `import_profiles` for the rest.
     """
-    import_profiles(_valid(rows, report), engine, open_encoder, report)
+    import_profiles(_valid(rows, report), engine, open_encoder, occupation_codes, report)
 
 
 def import_profiles(
     profiles: Iterable[Profile],
     engine: Engine,
     open_encoder: Callable[[], Encoder] | None,
+    occupation_codes: Callable[[Sequence[str]], list[str]],
     report: ImportReport,
 ) -> None:
     """Bring `profiles`, each id once, into `engine`, counting in `report` what becomes of each.
 
-    The encoder is opened when the first text needs it. Without `open_encoder` it is a dry run: everything is
-    compared, nothing written. Batches are written one after another, so an import that was interrupted goes on
-    where it stopped when it is run again. Raises EncoderError and EngineError.
+    The encoder is opened when the first text needs it; `occupation_codes` reads the titles of positions (see
+    TitleReader). Without `open_encoder` it is a dry run: everything is compared, nothing written. Batches are
+    written one after another, so an import that was interrupted goes on where it stopped when it is run again.
+    Raises EncoderError and EngineError.
     """
     started = datetime.now(UTC)
     encoder: Encoder | None = None
@@ -87,7 +90,7 @@ def import_profiles(
             if encoder is None:
                 encoder = open_encoder()
                 engine.create(encoder.fingerprint, encoder.dimensions)
-            outcomes = engine.upsert(make_documents(to_write, encoder, started))
+            outcomes = engine.upsert(make_documents(to_write, encoder, started, occupation_codes))
             # Another writer may have come in between comparison and write.
             fates |= {id_: outcome.value for id_, outcome in outcomes.items() if outcome is not Outcome.WRITTEN}
         # Counted only now: a report of an interrupted import names nobody who was not written.

@@ -8,7 +8,8 @@ def check_encoder(index: str, ours: str) -> None:
     if index != ours:
         raise IndexMismatch(
             f"The index was made with the encoder {index}, and the one in use is {ours}: their vectors cannot "
-            "be compared. Use the encoder that made the index, or import the profiles into a new index."
+            "be compared. Run scripts/rebuild_index.py to bring the index to the encoder in use, or set "
+            "MENTOR_SEARCH_ENCODER to the one that made it."
         )
 
 

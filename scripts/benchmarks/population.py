@@ -71,6 +71,15 @@ def make_titles(count: int, seed: int = 2026) -> list[str]:
     return random.Random(seed).sample(levelled, count)  # noqa: S311
 
 
+class Renamed:
+    """An encoder under another fingerprint: an index must be rebuilt for it, at the cost of any other encoder."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.fingerprint, self.dimensions = f"renamed:{encoder.fingerprint}", encoder.dimensions
+        self.short_dimensions = encoder.short_dimensions
+        self.encode = encoder.encode
+
+
 class SentenceEncoder:
     """The mean of the vectors of a text's sentences, each distinct one embedded once.
 

@@ -11,6 +11,7 @@ from indexer.encoder import Encoder
 from indexer.engines import Engine
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile, ProfileSchema
+from indexer.titles.reader import TitleReader
 from service.api.access import require_api_key
 from service.api.body import json_body
 from service.api.schemas import ErrorSchema, PublicProfileSchema, WrittenSchema
@@ -18,7 +19,7 @@ from service.people import shown_profile
 
 
 def profiles_blueprint(
-    engine: Engine, open_encoder: Callable[[], Encoder], api_keys: tuple[str, ...]
+    engine: Engine, open_encoder: Callable[[], Encoder], reader: TitleReader, api_keys: tuple[str, ...]
 ) -> Blueprint:
     """Return the routes of one profile; writing needs one of `api_keys`."""
     blueprint = Blueprint("profiles", __name__, url_prefix="/profiles", description="One person")
@@ -59,7 +60,7 @@ def profiles_blueprint(
         if profile.id != profile_id:
             abort(422, message=f"The id in the body, “{profile.id}”, is not the one in the address.")
         report = ImportReport()
-        import_profiles([profile], engine, open_encoder, report)
+        import_profiles([profile], engine, open_encoder, reader.occupation_codes, report)
         if report.stale:
             abort(409, message="The index holds a newer version of this person (updated_at).")
         if report.deleted:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.document import unread
 from indexer.engines import Engine, open_engine
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile
@@ -51,7 +52,7 @@ def index(engine: Engine, encoder: KeywordEncoder) -> Callable[..., None]:
     """Import people: `index(make_profile("ann"), ...)`."""
 
     def imported(*profiles: Profile) -> None:
-        import_profiles(profiles, engine, lambda: encoder, ImportReport())
+        import_profiles(profiles, engine, lambda: encoder, unread, ImportReport())
 
     return imported
 

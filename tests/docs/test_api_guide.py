@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
+from indexer.document import unread
 from indexer.engines import open_engine
 from indexer.indexing import ImportReport, import_rows
 from indexer.readers import read_rows
@@ -53,7 +54,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
         encoder = KeywordEncoder("set", "designer")
         sample = read_rows(Path("data/sample_profiles.jsonl"))
-        import_rows(islice(sample, 250), engine, lambda: encoder, ImportReport())
+        import_rows(islice(sample, 250), engine, lambda: encoder, unread, ImportReport())
         app = create_app(Settings(api_keys=(_KEY,)), engine=engine, encoder=encoder)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)

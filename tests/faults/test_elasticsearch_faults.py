@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from numpy.typing import NDArray
 
+from indexer.document import unread
 from indexer.engines import open_engine
 from indexer.engines.elasticsearch import client as elasticsearch_client
 from indexer.errors import EngineRejected, EngineUnavailable
@@ -54,7 +55,7 @@ def service(url: str) -> FlaskClient:
 
 def write(url: str, *ids: str) -> None:
     with closing(open_engine(url)) as engine:
-        import_profiles([make_profile(id_) for id_ in ids], engine, lambda: ENCODER, ImportReport())
+        import_profiles([make_profile(id_) for id_ in ids], engine, lambda: ENCODER, unread, ImportReport())
 
 
 def test_a_server_that_is_not_there_is_said_in_words() -> None:

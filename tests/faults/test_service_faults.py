@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.document import unread
 from indexer.engines import Engine, open_engine
 from indexer.errors import EngineRejected, EngineUnavailable
 from indexer.indexing import ImportReport, import_profiles
@@ -55,7 +56,7 @@ def client(app: Flask) -> FlaskClient:
 def write(path: Path, *ids: str, encoder: KeywordEncoder = ENCODER) -> None:
     """Import people as another process would, and leave a file that is whole by itself."""
     with closing(open_engine(f"sqlite:///{path}")) as engine:
-        import_profiles([make_profile(id_) for id_ in ids], engine, lambda: encoder, ImportReport())
+        import_profiles([make_profile(id_) for id_ in ids], engine, lambda: encoder, unread, ImportReport())
 
 
 def test_without_an_index_it_says_so_and_recovers_with_the_first_import(client: FlaskClient, path: Path) -> None:
@@ -158,7 +159,7 @@ def test_a_new_index_does_not_take_over_the_last_changes_of_the_old_one(
     path: Path, opened: Callable[[Path], Engine]
 ) -> None:
     engine = opened(path)
-    import_profiles([make_profile("ann")], engine, lambda: ENCODER, ImportReport())
+    import_profiles([make_profile("ann")], engine, lambda: ENCODER, unread, ImportReport())
     path.unlink()  # its -wal file, which holds Ann, stays
 
     with pytest.raises(EngineRejected, match=r"index\.db-wal beside it still holds changes of the old index"):

@@ -5,12 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from threading import Barrier
-from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.engines import Engine, Outcome, open_engine
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMismatch, IndexMissing
 from tests.factories import make_profile
@@ -20,26 +19,7 @@ pytestmark = pytest.mark.elasticsearch
 
 ENCODER = KeywordEncoder("nurse")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-ANN = make_documents([make_profile("ann")], ENCODER, NOW)
-
-
-@pytest.fixture
-def server(elasticsearch_url: str) -> Iterator[Elasticsearch]:
-    with closing(Elasticsearch(elasticsearch_url)) as client:
-        yield client
-
-
-@pytest.fixture
-def prefix(server: Elasticsearch) -> Iterator[str]:
-    prefix = f"test-{uuid4().hex}"
-    yield prefix
-    for name in server.indices.get(index=f"{prefix}-*"):
-        server.indices.delete(index=name)
-
-
-@pytest.fixture
-def url(elasticsearch_url: str, prefix: str) -> str:
-    return f"{elasticsearch_url}/{prefix}"
+ANN = make_documents([make_profile("ann")], ENCODER, NOW, unread)
 
 
 @pytest.fixture
@@ -105,7 +85,7 @@ def test_several_that_create_the_index_at_once_share_one(url: str, prefix: str, 
         with closing(open_engine(url)) as engine:
             together.wait()
             engine.create(ENCODER.fingerprint, ENCODER.dimensions)
-            return engine.upsert(make_documents([make_profile(f"p{number}")], ENCODER, NOW))
+            return engine.upsert(make_documents([make_profile(f"p{number}")], ENCODER, NOW, unread))
 
     with ThreadPoolExecutor(rivals) as threads:
         outcomes = list(threads.map(create_and_write, range(rivals)))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.document import Document
+from indexer.document import Document, unread
 from indexer.encoder import Encoder
 from indexer.engines import Engine, Outcome, Revision
 from indexer.engines.sqlite import SQLiteEngine
@@ -44,7 +44,7 @@ def bring(
     report: ImportReport | None = None,
 ) -> ImportReport:
     report = report or ImportReport()
-    import_rows(rows, engine, open_encoder, report)
+    import_rows(rows, engine, open_encoder, unread, report)
     return report
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from indexer.document import unread
 from indexer.engines import Engine, Filters, open_engine
 from indexer.errors import EncoderError, IndexMismatch, IndexMissing
 from indexer.indexing import ImportReport, import_profiles
@@ -52,7 +53,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def index(engine: Engine) -> Callable[..., None]:
     def imported(*profiles: Profile) -> None:
         encoder = KeywordEncoder("nurse", "vet", "pilot")
-        import_profiles(profiles, engine, lambda: encoder, ImportReport())
+        import_profiles(profiles, engine, lambda: encoder, unread, ImportReport())
 
     return imported
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from indexer.document import unread
 from indexer.encoder import DEFAULT_ENCODER, open_encoder
 from indexer.engines import open_engine
 from indexer.indexing import ImportReport, import_profiles
@@ -51,7 +52,7 @@ def test_it_prints_its_address_answers_a_search_and_ends_when_asked(tmp_path: Pa
     url, log = f"sqlite:///{tmp_path}/index.db", tmp_path / "log"
     with closing(open_engine(url)) as engine:
         people = [make_profile("ann", "Veterinary nurse"), make_profile("bob", "Airline pilot")]
-        import_profiles(people, engine, lambda: open_encoder(str(DEFAULT_ENCODER)), ImportReport())
+        import_profiles(people, engine, lambda: open_encoder(str(DEFAULT_ENCODER)), unread, ImportReport())
 
     with log.open("w") as stderr, served(url, stderr) as (process, address):
         response, body = get(address, "/api/v1/search?q=help+sick+animals")

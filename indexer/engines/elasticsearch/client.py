@@ -97,7 +97,16 @@ def meaning(label: str, status: int, body: Any) -> EngineError:
     if status == 401:
         return EngineRejected(f"Elasticsearch at {label} does not accept the password or API key.")
     if status == 403:
-        return EngineRejected(f"Elasticsearch at {label} does not allow this: {reason}.")
+        return _forbidden(label, kind, reason)
     if status in _BUSY:
         return EngineUnavailable(f"Elasticsearch at {label} is too busy or not ready: {kind or status}.")
     return EngineRejected(f"Elasticsearch at {label} refused a request ({status} {kind}): {reason}.")
+
+
+def _forbidden(label: str, kind: str, reason: str) -> EngineError:
+    if kind == "cluster_block_exception":
+        return EngineUnavailable(
+            f"The index at {label} takes no writes now, as for a moment at the end of a rebuild. Try again; if no "
+            "rebuild runs, one was killed: run scripts/rebuild_index.py again."
+        )
+    return EngineRejected(f"Elasticsearch at {label} does not allow this: {reason}.")

@@ -1,11 +1,10 @@
 """The Elasticsearch engine: bulk writes, tombstones and searches through one alias."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
-from elasticsearch.helpers import streaming_bulk
 
 from indexer.document import Document, version
 from indexer.engines.contract import (
@@ -16,10 +15,22 @@ from indexer.engines.contract import (
     PositionSignal,
     Retrieved,
     Revision,
+    TitleStore,
 )
 from indexer.engines.elasticsearch import query as build
+from indexer.engines.elasticsearch import recoding, versions
+from indexer.engines.elasticsearch.bulk import write_all
 from indexer.engines.elasticsearch.client import meaning, translated_errors
-from indexer.engines.elasticsearch.mapping import SCHEMA_VERSION, SETTINGS, TOMBSTONES_MAPPING, mapping
+from indexer.engines.elasticsearch.mapping import (
+    SCHEMA_VERSION,
+    SETTINGS,
+    TOMBSTONES_MAPPING,
+    index_name,
+    mapping,
+    writes_alias,
+)
+from indexer.engines.elasticsearch.rebuild import ElasticsearchRebuild, prepare
+from indexer.engines.elasticsearch.titles import ElasticsearchTitles
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
 from indexer.profile import Profile, from_record
@@ -39,11 +50,17 @@ class ElasticsearchEngine:
         self._tombstones = f"{prefix}-tombstones"
         # The concrete index whose layout and encoder were read last: searches name theirs in every hit.
         self._known: tuple[str, dict[str, Any]] = ("", {})
+        self._titles = ElasticsearchTitles(client, prefix=prefix, label=label, check_index=self._meta)
 
     @property
     def label(self) -> str:
         """The server's address for messages, without credentials."""
         return self._label
+
+    @property
+    def titles(self) -> TitleStore:
+        """The job-title index, `{prefix}-titles`."""
+        return self._titles
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
@@ -70,13 +87,14 @@ class ElasticsearchEngine:
             self._client.cluster.health(index=self._tombstones, wait_for_status="yellow")
 
     def _create_index(self, fingerprint: str, dimensions: int) -> None:
+        name = index_name(self._prefix)
         try:
             self._client.indices.create(
-                index=f"{self._prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}z",
+                index=name,
                 mappings=mapping(fingerprint, dimensions),
                 settings=SETTINGS,
                 # An alias has only one index to write to: of several creators, the server refuses all but one.
-                aliases={self._alias: {"is_write_index": True}},
+                aliases={self._alias: {"is_write_index": True}, writes_alias(name): {}},
             )
         except ApiError:
             if not self._client.indices.exists_alias(name=self._alias):
@@ -93,7 +111,10 @@ class ElasticsearchEngine:
                 deleted = self._deleted(ids)
         except IndexMissing:
             return {}
-        known = {doc["_id"]: Revision(doc["_version"], doc["_source"]["content_hash"]) for doc in people}
+        known = {
+            doc["_id"]: Revision(versions.version_of(doc["_version"]), doc["_source"]["content_hash"])
+            for doc in people
+        }
         return {id_: Revision(at, deleted=True) for id_, at in deleted.items()} | known
 
     def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
@@ -107,33 +128,31 @@ class ElasticsearchEngine:
             deleted = self._deleted([document.profile.id for document in documents])
             gone = {d.profile.id for d in documents if d.version <= deleted.get(d.profile.id, -1)}
             outcomes = dict.fromkeys(gone, Outcome.DELETED)
-            outcomes |= self._bulk([d for d in documents if d.profile.id not in gone])
+            outcomes |= self._write([d for d in documents if d.profile.id not in gone])
             self._client.indices.refresh(index=self._alias)
         return outcomes
 
-    def _bulk(self, documents: Iterable[Document]) -> dict[str, Outcome]:
-        actions = (
-            {
-                "_index": self._alias,
-                "_id": document.profile.id,
-                "version": document.version,
-                "version_type": "external_gte",
-                "require_alias": True,
-                "_source": build.source(document),
-            }
-            for document in documents
-        )
-        outcomes = {}
-        results = streaming_bulk(self._client, actions, raise_on_error=False, max_retries=3, yield_ok=True)
-        for _, result in results:
-            answer = result["index"]
-            if answer["status"] == 409:
-                outcomes[answer["_id"]] = Outcome.STALE
-            elif answer["status"] >= 400:
-                raise meaning(f"{self._label} (profile {answer['_id']})", answer["status"], answer)
-            else:
-                outcomes[answer["_id"]] = Outcome.WRITTEN
+    def _write(self, documents: Sequence[Document]) -> dict[str, Outcome]:
+        """Write each of `documents` unless a newer version is there, however often that was rewritten."""
+        numbers = {document.profile.id: versions.first(document.version) for document in documents}
+        outcomes = self._bulk(documents, numbers)
+        # Once more whoever has the same version in a document that was rewritten; again only if it was meanwhile.
+        while refused := [d for d in documents if outcomes[d.profile.id] is Outcome.STALE]:
+            there = self._found(self._alias, [document.profile.id for document in refused], False)
+            numbers = {doc["_id"]: doc["_version"] for doc in there}
+            rewritten = [d for d in refused if versions.version_of(numbers.get(d.profile.id, 0)) == d.version]
+            if not rewritten:
+                break
+            outcomes |= self._bulk(rewritten, numbers)
         return outcomes
+
+    def _bulk(self, documents: Sequence[Document], numbers: Mapping[str, int]) -> dict[str, Outcome]:
+        try:
+            return write_all(self._client, self._label, self._known[0], documents, numbers)
+        except IndexMissing:
+            # A rebuild has replaced the index a moment ago; then this says so.
+            check_encoder(self._meta()["fingerprint"], documents[0].fingerprint)
+            raise
 
     def delete(self, profile_id: str, at: datetime) -> bool:
         """Remove a person and leave a tombstone; see Engine.delete."""
@@ -141,12 +160,12 @@ class ElasticsearchEngine:
         with translated_errors(self._label):
             existing = self._found(self._alias, [profile_id], False)
             # Also past what is dated in the future, and past an earlier deletion that reached further.
-            known = [doc["_version"] for doc in existing] + list(self._deleted([profile_id]).values())
-            latest = max([version(at), *known])
-            options: dict[str, Any] = {"id": profile_id, "version": latest, "version_type": "external_gte"}
-            self._client.index(index=self._tombstones, document={"version": latest}, refresh=True, **options)
+            known = [versions.version_of(doc["_version"]) for doc in existing]
+            latest = max([version(at), *known, *self._deleted([profile_id]).values()])
+            options: dict[str, Any] = {"id": profile_id, "version_type": "external_gte", "refresh": True}
+            self._client.index(index=self._tombstones, document={"version": latest}, version=latest, **options)
             try:
-                self._client.delete(index=self._alias, refresh=True, **options)
+                self._client.delete(index=self._alias, version=versions.last(latest), **options)
             except NotFoundError:
                 return False
         return True
@@ -164,22 +183,33 @@ class ElasticsearchEngine:
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`: one round trip finds them, one fills in every signal."""
         self._check_encoder(query)
-        counted, *found = self._search_all(build.retrieval(query))
-        hits = [hit for answer in found for hit in answer["hits"]["hits"]]
-        if any(hit["_index"] != self._known[0] for hit in hits):
-            self._meta()  # the alias has moved to another index
-            self._check_encoder(query)
-        ids = list(dict.fromkeys(hit["_id"] for hit in hits))
+        counted, *found = self._asked(query, build.retrieval(query))
+        ids = list(dict.fromkeys(hit["_id"] for answer in found for hit in answer["hits"]["hits"]))
         return Retrieved(self._candidates(query, ids) if ids else [], eligible=counted["hits"]["total"]["value"])
 
     def _check_encoder(self, query: EngineQuery) -> None:
-        meta = self._known[1] or self._meta()
+        meta = self._known[1]
+        if not meta or (query.vector is not None and meta["fingerprint"] != query.fingerprint):
+            meta = self._meta()  # a rebuild may have brought the index to the query's encoder
         if query.vector is not None:
             check_encoder(meta["fingerprint"], query.fingerprint)
 
+    def _asked(self, query: EngineQuery, searches: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the answers to `searches`, all from an index that was made with the query's encoder."""
+        try:
+            answers = self._search_all(searches)
+        except EngineRejected:
+            self._known = ("", {})  # perhaps for a vector's length: the alias has moved to another index
+            self._check_encoder(query)
+            raise
+        if any(hit["_index"] != self._known[0] for answer in answers for hit in answer["hits"]["hits"]):
+            self._known = ("", {})
+            self._check_encoder(query)
+        return answers
+
     def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
         searches = build.signals(query, ids)
-        answers = dict(zip(searches, self._search_all(searches.values()), strict=True))
+        answers = dict(zip(searches, self._asked(query, searches.values()), strict=True))
         bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
         # build.signals scores by cosine + 1
         profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
@@ -194,6 +224,28 @@ class ElasticsearchEngine:
             for id_, positions in _position_signals(rows).items()
         ]
 
+    def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
+        """Read everybody's titles anew; see Engine.recode."""
+        self._meta()
+        with translated_errors(self._label):
+            return recoding.recode(self._client, self._alias, self._label, occupation_codes)
+
+    def occupation_counts(self, today: date) -> dict[str, int]:
+        """Return how many people have each occupation; see Engine.occupation_counts."""
+        return self._counts(build.occupation_counts(today))
+
+    def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
+        """Return how many people have each title; see Engine.title_counts."""
+        counts = self._counts(build.title_counts({title.casefold() for title in titles}, today))
+        return {title: counts.get(title.casefold(), 0) for title in titles}
+
+    def _counts(self, search: dict[str, Any]) -> dict[str, int]:
+        if not self._known[0]:
+            self._meta()  # raises if there is no index, or one of another layout
+        (answer,) = self._search_all([search])
+        buckets = answer["aggregations"]["people"]["buckets"]
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""
         meta = self._meta()
@@ -205,6 +257,20 @@ class ElasticsearchEngine:
         counts = {word: said.get(word, 0) for word in ("yes", "no", "not_said")}
         return IndexStatus(
             meta["fingerprint"], meta["schema_version"], people=sum(said.values()), open_to_chats=counts
+        )
+
+    def rebuild(self, fingerprint: str, dimensions: int) -> ElasticsearchRebuild | None:
+        """Begin a rebuild in an index of its own; see Engine.rebuild."""
+        current = self._meta()["fingerprint"]
+        return prepare(
+            self._client,
+            label=self._label,
+            prefix=self._prefix,
+            alias=self._alias,
+            old=self._known[0],
+            current=current,
+            fingerprint=fingerprint,
+            dimensions=dimensions,
         )
 
     def close(self) -> None:
@@ -254,9 +320,12 @@ def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
     return answer["hits"]["hits"] if answer else []
 
 
-def _position_signals(rows: Iterable[tuple[str, int, int, float]]) -> dict[str, tuple[PositionSignal, ...]]:
+def _position_signals(
+    rows: Iterable[tuple[str, int, int, float, str]],
+) -> dict[str, tuple[PositionSignal, ...]]:
     """Return each person's signals, in the order of their positions, from rows as build.signals asks for."""
     people: dict[str, list[PositionSignal]] = {}
-    for person, _, end_year, similarity in sorted(rows, key=lambda row: row[1]):
-        people.setdefault(person, []).append(PositionSignal(similarity, not end_year, end_year or None))
+    for person, _, end_year, similarity, code in sorted(rows, key=lambda row: row[1]):
+        signal = PositionSignal(similarity, not end_year, end_year or None, code)
+        people.setdefault(person, []).append(signal)
     return {person: tuple(signals) for person, signals in people.items()}

@@ -1,9 +1,11 @@
 """The index in Elasticsearch: its settings and its mapping, as values to read."""
 
+import re
+from datetime import UTC, datetime
 from typing import Any
 
-# Raised whenever the mapping, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 1
+# Raised whenever the mapping, the aliases, the tokens or the texts that are embedded change.
+SCHEMA_VERSION = 2
 
 # The whitespace tokenizer, since our own tokens arrive; Porter stemming, as FTS5 does it in SQLite.
 SETTINGS: dict[str, Any] = {
@@ -15,8 +17,27 @@ SETTINGS: dict[str, Any] = {
 TOMBSTONES_MAPPING: dict[str, Any] = {"dynamic": "strict", "properties": {"version": {"type": "long"}}}
 
 
-def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
-    """Return the mapping for vectors of `dimensions` made by the encoder `fingerprint`."""
+def index_name(prefix: str) -> str:
+    """Return a new name for an index of people: `prefix` and the time."""
+    return f"{prefix}-{datetime.now(UTC):%Y%m%dt%H%M%S%f}z"
+
+
+def is_index_name(prefix: str, name: str) -> bool:
+    """Return whether `index_name` made `name`; the names of another index can begin with our prefix too."""
+    return re.fullmatch(rf"{re.escape(prefix)}-\d{{8}}t\d{{12}}z", name) is not None
+
+
+def writes_alias(index: str) -> str:
+    """Return the alias through which people are written to `index` alone.
+
+    It goes away with its index, so a writer who is late after a rebuild is refused: through the alias that is
+    searched, vectors of the old encoder would get into the new index.
+    """
+    return f"{index}-writes"
+
+
+def mapping(fingerprint: str, dimensions: int, **more_meta: str) -> dict[str, Any]:
+    """Return the mapping for vectors of `dimensions` made by the encoder `fingerprint`; `more_meta` is kept."""
     # int8_flat: exact enough (recall .9975 at 100,000 vectors), no recall lost to filters, ten times the ingest
     # of HNSW. Always named: the default differs between server versions.
     vector = {
@@ -29,7 +50,7 @@ def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
     unindexed = {"type": "object", "enabled": False}
     return {
         "dynamic": "strict",
-        "_meta": {"schema_version": SCHEMA_VERSION, "fingerprint": fingerprint},
+        "_meta": {"schema_version": SCHEMA_VERSION, "fingerprint": fingerprint, **more_meta},
         "properties": {
             "content_hash": {"type": "keyword", "index": False, "doc_values": False},
             "open_to_chats": {"type": "keyword"},
@@ -39,6 +60,9 @@ def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
             "languages": {"type": "keyword"},
             "chat_minutes": {"type": "short"},
             "industries": {"type": "keyword"},
+            # What a person's positions bear, each once: casefolded titles, and codes without "".
+            "folded_titles": {"type": "keyword"},
+            "occupations": {"type": "keyword"},
             "titles": tokens,
             "about": tokens,
             "positions": {
@@ -48,6 +72,7 @@ def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
                     "ordinal": {"type": "byte", "index": False},
                     "title_vector": vector,
                     "end_year": {"type": "short", "index": False},
+                    "occupation": {"type": "keyword", "index": False},
                 },
             },
             "profile_vector": vector,

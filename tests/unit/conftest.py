@@ -1,0 +1,27 @@
+"""A real Elasticsearch with indices of the test's own."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from uuid import uuid4
+
+import pytest
+from elasticsearch import Elasticsearch
+
+
+@pytest.fixture
+def server(elasticsearch_url: str) -> Iterator[Elasticsearch]:
+    with closing(Elasticsearch(elasticsearch_url)) as client:
+        yield client
+
+
+@pytest.fixture
+def prefix(server: Elasticsearch) -> Iterator[str]:
+    prefix = f"test-{uuid4().hex}"
+    yield prefix
+    for name in server.indices.get(index=f"{prefix}-*"):
+        server.indices.delete(index=name)
+
+
+@pytest.fixture
+def url(elasticsearch_url: str, prefix: str) -> str:
+    return f"{elasticsearch_url}/{prefix}"
