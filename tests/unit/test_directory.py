@@ -17,11 +17,11 @@ from tests.factories import make_catalogue, make_profile
 from tests.fakes import KeywordEncoder
 
 TODAY = date(2026, 11, 24)
-ENCODER = KeywordEncoder("nurse", "vet", "pilot", "baker")
+ENCODER = KeywordEncoder("nurse", "veterinarian", "pilot", "baker")
 NURSE, VET, MEDIC, PILOT, OWN = "29-1141.00", "29-1131.00", "29-2042.00", "53-2011.00", "x-7"
 CATALOGUE = make_catalogue(
     ENCODER,
-    {"Nurse": NURSE, "Vet": VET, "Medic": MEDIC, "Pilot": PILOT, "Cheese Whisperer": OWN},
+    {"Nurse": NURSE, "Veterinarian": VET, "Medic": MEDIC, "Pilot": PILOT, "Cheese Whisperer": OWN},
     related={VET: "Primary-Long", MEDIC: "Primary-Short"},
     job_zone=3,
 )
@@ -68,8 +68,8 @@ class TestGroups:
         self, directory: OccupationDirectory, index: Index
     ) -> None:
         index(
-            make_profile("ann", positions=positions("Nurse", "Vet", "Pilot")),
-            make_profile("bob", "Vet"),
+            make_profile("ann", positions=positions("Nurse", "Veterinarian", "Pilot")),
+            make_profile("bob", "Veterinarian"),
             make_profile("no", "Nurse", open_to_chats="no"),
         )
 
@@ -80,7 +80,9 @@ class TestGroups:
     def test_one_lists_its_occupations_by_title_with_their_people(
         self, directory: OccupationDirectory, index: Index
     ) -> None:
-        index(make_profile("ann", positions=positions("Nurse", "Vet")), make_profile("bob", "Vet"))
+        index(
+            make_profile("ann", positions=positions("Nurse", "Veterinarian")), make_profile("bob", "Veterinarian")
+        )
 
         found = directory.group("29", TODAY)
 
@@ -89,7 +91,7 @@ class TestGroups:
             [
                 CountedOccupation(MEDIC, "Medic", 0),
                 CountedOccupation(NURSE, "Nurse", 1),
-                CountedOccupation(VET, "Vet", 2),
+                CountedOccupation(VET, "Veterinarian", 2),
             ],
         )
 
@@ -102,23 +104,26 @@ class TestOccupation:
     def test_it_is_told_with_its_people_and_its_neighbours_the_nearest_first(
         self, directory: OccupationDirectory, index: Index
     ) -> None:
-        index(make_profile("ann", "Nurse"), make_profile("bob", "Vet"))
+        index(make_profile("ann", "Nurse"), make_profile("bob", "Veterinarian"))
 
         nurse = directory.occupation(NURSE, TODAY)
 
         assert nurse is not None
         assert (nurse.title, nurse.job_zone, nurse.people, nurse.group_code) == ("Nurse", 3, 1, "29")
-        assert nurse.neighbours == [CountedOccupation(MEDIC, "Medic", 0), CountedOccupation(VET, "Vet", 1)]
+        assert nurse.neighbours == [
+            CountedOccupation(MEDIC, "Medic", 0),
+            CountedOccupation(VET, "Veterinarian", 1),
+        ]
 
     def test_where_nobody_is_the_nearest_with_people_are_offered(
         self, directory: OccupationDirectory, index: Index
     ) -> None:
-        index(make_profile("bob", "Vet"))
+        index(make_profile("bob", "Veterinarian"))
 
         nurse = directory.occupation(NURSE, TODAY)
 
         assert nurse is not None
-        assert (nurse.people, nurse.neighbours) == (0, [CountedOccupation(VET, "Vet", 1)])
+        assert (nurse.people, nurse.neighbours) == (0, [CountedOccupation(VET, "Veterinarian", 1)])
 
     def test_that_leads_to_people_however_far_away_they_are(
         self, directory: OccupationDirectory, index: Index
