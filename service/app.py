@@ -6,15 +6,20 @@ from flask import Flask
 
 from indexer.encoder import Encoder, open_encoder
 from indexer.engines import Engine, open_engine
+from indexer.titles.reader import TitleReader
 from service.api.health import health_blueprint
+from service.api.occupations import occupations_blueprint
 from service.api.profiles import profiles_blueprint
 from service.api.search import search_blueprint
+from service.api.titles import titles_blueprint
 from service.errors import ErrorAwareApi, register_errors
+from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.security import add_security_headers
 from service.pages.views import pages_blueprint
 from service.search import Searcher
 from service.settings import Settings
+from service.titles import OccupationDirectory, Suggester
 
 # A whole profile with every field at its limit is below 40 kB.
 _MOST_BODY_BYTES = 256 * 1024
@@ -52,13 +57,18 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
     searcher = Searcher(engine, opened)
+    reader = TitleReader(engine.titles, opened)
+    directory = OccupationDirectory(engine, reader)
 
     api = ErrorAwareApi(app)
-    api.register_blueprint(search_blueprint(searcher), url_prefix="/api/v1")
+    api.register_blueprint(search_blueprint(searcher, reader), url_prefix="/api/v1")
+    api.register_blueprint(titles_blueprint(Suggester(engine, reader)), url_prefix="/api/v1")
+    api.register_blueprint(occupations_blueprint(directory), url_prefix="/api/v1")
     api.register_blueprint(profiles_blueprint(engine, opened, settings.api_keys), url_prefix="/api/v1/profiles")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
-    app.register_blueprint(pages_blueprint(engine, searcher))
+    app.register_blueprint(pages_blueprint(engine, searcher, reader))
+    app.register_blueprint(browse_blueprint(searcher, directory))
     register_errors(app, api)
     add_security_headers(app)
     app.extensions["mentor_search"] = searcher

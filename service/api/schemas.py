@@ -7,8 +7,14 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_l
 from indexer import text
 from indexer.engines import Filters
 from indexer.profile.fields import Country, Language, Line, Whole
+from indexer.titles.understanding import QueryKind
 from service.search import SearchRequest
 from service.search.request import LONGEST_QUERY, MOST_PER_PAGE, PER_PAGE
+
+# O*NET's codes have 10 characters, ESCO's up to 20; an operator's own are bounded by the reader of their file.
+_LONGEST_CODE = 80
+# Suggestions below a box: more are not read before the next keystroke.
+SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
 
 
 class _Query(Schema):
@@ -17,23 +23,6 @@ class _Query(Schema):
         unknown = RAISE
 
     error_messages = {"unknown": "is not a parameter of this search."}  # noqa: RUF012
-
-
-class SearchQuerySchema(_Query):
-    """The parameters of a search."""
-
-    q = fields.String(
-        required=True,
-        metadata={"description": "The dream job, in the seeker's own words.", "example": "set designer"},
-        error_messages={"required": "Say which job you dream of."},
-    )
-    chat_minutes = fields.List(Whole(5, 120), metadata={"description": "Offers a chat of one of these lengths."})
-    language = fields.List(Language(), metadata={"description": "Speaks one of these (ISO 639)."})
-    country = fields.List(Country(), metadata={"description": "Lives in one of these (ISO 3166-1 alpha-2)."})
-    industry = fields.List(Line(80), metadata={"description": "Has worked in one of these industries."})
-    # A page far beyond the end is an empty page; the bound is what every database and language can count to.
-    page = Whole(1, 2**53, load_default=1)
-    per_page = Whole(1, MOST_PER_PAGE, load_default=PER_PAGE)
 
     @pre_load
     def _without_empty_values(self, data: Any, **_: Any) -> Any:
@@ -45,21 +34,73 @@ class SearchQuerySchema(_Query):
             if values
         }
 
+
+class SearchQuerySchema(_Query):
+    """The parameters of a search."""
+
+    q = fields.String(
+        load_default="",
+        metadata={
+            "description": "The dream job, in the seeker's own words. Needed unless an occupation is given.",
+            "example": "set designer",
+        },
+    )
+    occupation = fields.List(
+        Line(_LONGEST_CODE), metadata={"description": "Has worked in one of these occupations (codes)."}
+    )
+    not_occupation = fields.List(
+        Line(_LONGEST_CODE), metadata={"description": "Do not read the dream job as one of these (codes)."}
+    )
+    chat_minutes = fields.List(Whole(5, 120), metadata={"description": "Offers a chat of one of these lengths."})
+    language = fields.List(Language(), metadata={"description": "Speaks one of these (ISO 639)."})
+    country = fields.List(Country(), metadata={"description": "Lives in one of these (ISO 3166-1 alpha-2)."})
+    industry = fields.List(Line(80), metadata={"description": "Has worked in one of these industries."})
+    # A page far beyond the end is an empty page; the bound is what every database and language can count to.
+    page = Whole(1, 2**53, load_default=1)
+    per_page = Whole(1, MOST_PER_PAGE, load_default=PER_PAGE)
+
     @post_load
     def _request(self, data: dict[str, Any], **_: Any) -> SearchRequest:
-        wish = text.clean_line(data["q"])
-        if not wish:
+        wish = _short(data["q"])
+        # Invisible characters alone come out as "", which would find whoever names none.
+        occupations = tuple(filter(None, data.get("occupation", ())))
+        if not wish and not occupations:
             raise ValidationError("Say which job you dream of.", "q")
-        if len(wish) > LONGEST_QUERY:
-            raise ValidationError(f"Say it in at most {LONGEST_QUERY} characters; this has {len(wish):,}.", "q")
         filters = Filters(
             chat_minutes=tuple(data.get("chat_minutes", ())),
             languages=tuple(data.get("language", ())),
-            # Invisible characters alone come out as "", which would find whoever names none.
             countries=tuple(filter(None, data.get("country", ()))),
             industries=tuple(filter(None, data.get("industry", ()))),
+            occupations=occupations,
         )
-        return SearchRequest(wish, filters, data["page"], data["per_page"])
+        dropped = tuple(filter(None, data.get("not_occupation", ())))
+        return SearchRequest(wish, filters, data["page"], data["per_page"], dropped=dropped)
+
+
+class TitlesQuerySchema(_Query):
+    """What somebody has typed of a job title so far."""
+
+    q = fields.String(load_default="", metadata={"description": "What is typed so far.", "example": "set des"})
+    limit = Whole(1, MOST_SUGGESTIONS, load_default=SUGGESTIONS)
+
+    @post_load
+    def _cleaned(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {**data, "q": _short(data["q"])}
+
+
+class OccupationsQuerySchema(_Query):
+    """Which occupations to list."""
+
+    group = Line(
+        _LONGEST_CODE, load_default="", metadata={"description": "A major group's code.", "example": "29"}
+    )
+
+
+def _short(typed: str) -> str:
+    line = text.clean_line(typed)
+    if len(line) > LONGEST_QUERY:
+        raise ValidationError(f"Say it in at most {LONGEST_QUERY} characters; this has {len(line):,}.", "q")
+    return line
 
 
 class PublicPositionSchema(Schema):
@@ -133,17 +174,114 @@ class ResultSchema(Schema):
     reasons = fields.List(fields.String())
 
 
+class OccupationRefSchema(Schema):
+    """An occupation by its code."""
+
+    code = fields.String(metadata={"description": "O*NET-SOC code, or that of the operator's taxonomy."})
+    title = fields.String()
+
+
+class ReadingSchema(OccupationRefSchema):
+    """One occupation that the query may mean."""
+
+    confidence = fields.Float(
+        validate=validate.Range(0, 1),
+        metadata={"description": "Calibrated: of those given .8, 8 in 10 are right."},
+    )
+    matched_title = fields.String(metadata={"description": "The title that led there; empty for free text."})
+
+
 class SearchAnswerSchema(Schema):
     """The answer to a search."""
 
     query = fields.String()
+    understood_as = fields.List(
+        fields.Nested(ReadingSchema),
+        attribute="understanding.readings",
+        metadata={"description": "The occupations that the query was read as, the likeliest first."},
+    )
+    query_kind = fields.String(
+        attribute="understanding.kind",
+        validate=validate.OneOf([kind.value for kind in QueryKind]),
+        metadata={"description": "How the query names a job."},
+    )
+    corrected = fields.String(
+        attribute="understanding.corrected",
+        metadata={"description": "The query with its spelling corrected; empty where nothing was."},
+    )
     total = fields.Integer(metadata={"description": "People ranked for this query."})
     eligible = fields.Integer(metadata={"description": "People who meet the filters and are open to chats now."})
     page = fields.Integer()
     per_page = fields.Integer()
     results = fields.List(fields.Nested(ResultSchema))
+    related = fields.List(
+        fields.Nested(ResultSchema),
+        metadata={"description": "People of related occupations, on the first page of few close matches."},
+    )
+    related_occupations = fields.List(
+        fields.Nested(OccupationRefSchema), metadata={"description": "The occupations of those in `related`."}
+    )
     degraded = fields.Boolean(metadata={"description": "Only words were matched: the encoder is out of order."})
     took_ms = fields.Float()
+
+
+class SuggestionSchema(Schema):
+    """A job title that may be meant."""
+
+    title = fields.String()
+    occupations = fields.List(
+        fields.Nested(OccupationRefSchema), metadata={"description": "What it names, the likeliest first."}
+    )
+    people = fields.Integer(
+        metadata={"description": "People open to chats now who bear it or have had its likeliest occupation."}
+    )
+
+
+class SuggestionsSchema(Schema):
+    """The titles for what was typed, the best first."""
+
+    query = fields.String()
+    results = fields.List(fields.Nested(SuggestionSchema))
+
+
+class CountedOccupationSchema(OccupationRefSchema):
+    """An occupation with its people."""
+
+    people = fields.Integer(metadata={"description": "People open to chats now who have had it."})
+
+
+class MajorGroupSchema(Schema):
+    """A major group of occupations."""
+
+    code = fields.String(metadata={"description": "As `group` takes it."})
+    title = fields.String()
+    occupations = fields.Integer(metadata={"description": "How many there are."})
+    people = fields.Integer(metadata={"description": "People open to chats now who have had one of them."})
+
+
+class OccupationsSchema(Schema):
+    """The major groups; of a single one, its occupations too."""
+
+    groups = fields.List(fields.Nested(MajorGroupSchema))
+    occupations = fields.List(
+        fields.Nested(CountedOccupationSchema),
+        metadata={"description": "Those of the group that was asked for; none otherwise."},
+    )
+
+
+class OccupationSchema(CountedOccupationSchema):
+    """One occupation among its neighbours."""
+
+    job_zone = fields.Integer(
+        allow_none=True,
+        validate=validate.Range(1, 5),
+        metadata={"description": "O*NET's: 1 (little preparation needed) to 5 (extensive)."},
+    )
+    group = fields.String(attribute="group_code", metadata={"description": "Its major group."})
+    neighbours = fields.List(
+        fields.Nested(CountedOccupationSchema),
+        metadata={"description": "The nearest; where nobody has had this occupation, the nearest with people."},
+    )
 
 
 class ErrorSchema(Schema):

@@ -14,6 +14,7 @@ from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile
 from service.app import create_app
 from service.settings import Settings
+from tests.factories import make_catalogue
 from tests.fakes import KeywordEncoder
 
 KEY = "operator-key"
@@ -28,6 +29,22 @@ def encoder() -> KeywordEncoder:
 def engine(tmp_path: Path) -> Iterator[Engine]:
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
         yield engine
+
+
+@pytest.fixture
+def titles(engine: Engine, encoder: KeywordEncoder) -> None:
+    """A small job-title index; ask for it before people are imported, as their titles are read by it."""
+    names = {
+        "Nurse": "29-1141.00",
+        "Vet": "29-1131.00",
+        "Nurse Midwife": "29-1161.00",
+        "Pilot": "53-2011.00",
+        "Helper": ["29-1141.00", "29-1131.00"],
+    }
+    words = {"nurse": 3, "vet": 2, "midwife": 1, "pilot": 1, "helper": 1}
+    related = {"29-1141.00": "Primary-Short"}
+    engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.titles.replace(make_catalogue(encoder, names, words=words, related=related, job_zone=4))
 
 
 @pytest.fixture

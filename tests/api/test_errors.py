@@ -22,6 +22,10 @@ class FaultyEngine:
 
     label = "faulty"
 
+    @property
+    def titles(self) -> Any:
+        return self
+
     def __getattr__(self, name: str) -> Any:
         def fail(*_: Any, **__: Any) -> Any:
             raise RuntimeError("secret-internals")

@@ -43,7 +43,7 @@ def test_it_holds_every_route_for_programs_and_no_other(app: Flask, document: di
     routes = {
         (verb, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.partition(".")[0] not in {"pages", "docs", "api-docs", "static"}
+        if rule.endpoint.partition(".")[0] not in {"pages", "browse", "docs", "api-docs", "static"}
         for verb in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
 
@@ -88,11 +88,19 @@ def test_only_writing_needs_the_operators_key(document: dict[str, Any]) -> None:
     assert document["components"]["securitySchemes"] == {"operator": {"type": "http", "scheme": "bearer"}}
 
 
+@pytest.mark.usefixtures("titles")
 def test_real_answers_are_what_it_says(client: FlaskClient, index: Index, document: dict[str, Any]) -> None:
     index(make_profile("ann", links=[{"url": "https://book.example", "public": True}], schools=[{"school": "X"}]))
 
     for path, name in (
         ("/api/v1/search?q=nurse", "SearchAnswer"),
+        ("/api/v1/search?occupation=29-1141.00", "SearchAnswer"),
+        ("/api/v1/search?occupation=99", "Error"),
+        ("/api/v1/titles?q=nur", "Suggestions"),
+        ("/api/v1/occupations", "Occupations"),
+        ("/api/v1/occupations?group=29", "Occupations"),
+        ("/api/v1/occupations?group=99", "Error"),
+        ("/api/v1/occupations/29-1141.00", "Occupation"),
         ("/api/v1/profiles/ann", "PublicProfile"),
         ("/api/v1/profiles/nobody", "Error"),
         ("/api/v1/search", "Error"),

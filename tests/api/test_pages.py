@@ -148,6 +148,134 @@ class TestSearchPage:
         assert "it matched words only" not in page(client, "/?q=nurse").text
 
 
+NURSE, VET = "29-1141.00", "29-1131.00"
+
+
+@pytest.mark.usefixtures("titles")
+class TestReadings:
+    @pytest.fixture(autouse=True)
+    def _people(self, titles: None, index: Index) -> None:  # noqa: ARG002
+        index(make_profile("ann", "Nurse"), make_profile("bob", "Vet"), make_profile("cat", "Pilot"))
+
+    def test_each_can_be_narrowed_to_and_dropped_with_the_filters_kept(self, client: FlaskClient) -> None:
+        links = page(client, "/?q=helper&language=&chat_minutes=&page=2").values("a", "href")
+
+        for code in (NURSE, VET):
+            assert f"/?q=helper&language=&chat_minutes=&occupation={code}" in links
+            assert f"/?q=helper&language=&chat_minutes=&not_occupation={code}" in links
+
+    def test_one_that_is_sure_is_said_without_a_perhaps(self, client: FlaskClient) -> None:
+        assert "We read this as Only Nurse" in page(client, "/?q=nurse").text
+
+    def test_narrowed_it_shows_whom_it_found_and_leads_back(self, client: FlaskClient) -> None:
+        narrowed = page(client, f"/?q=helper&occupation={VET}")
+
+        assert "Only people who have worked as Vet Back to all readings 1 person for “helper”" in narrowed.text
+        links = narrowed.values("a", "href")
+        assert "/profiles/bob" in links
+        assert "/?q=helper" in links
+
+    def test_a_second_one_is_dropped_besides_the_first(self, client: FlaskClient) -> None:
+        links = page(client, f"/?q=helper&not_occupation={VET}").values("a", "href")
+
+        assert f"/?q=helper&not_occupation={VET}&not_occupation={NURSE}" in links
+        assert f"/?q=helper&occupation={NURSE}" in links
+        assert "/?q=helper" in links
+
+    def test_without_any_left_the_words_alone_are_searched(self, client: FlaskClient) -> None:
+        dropped = page(client, f"/?q=helper&not_occupation={VET}&not_occupation={NURSE}")
+
+        assert "Searched by the words alone." in dropped.text
+        assert "/?q=helper" in dropped.values("a", "href")
+
+    def test_it_says_when_no_job_was_recognised(self, client: FlaskClient) -> None:
+        assert "We recognised no job in this" in page(client, "/?q=xqzvw+blorptang").text
+        assert "We recognised no job in this" not in page(client, "/?q=nurse").text
+
+    def test_people_of_related_jobs_are_a_labelled_group_of_their_own(self, client: FlaskClient) -> None:
+        widened = page(client, "/?q=pilot").text
+
+        close, _, related = widened.partition("Related jobs: Nurse")
+        assert ("Person cat" in close, "Person ann" in close) == (True, False)
+        assert ("Person cat" in related, "Person ann" in related) == (False, True)
+        assert "Related jobs" not in page(client, "/?q=pilot&page=2").text
+
+    def test_an_occupation_alone_is_searched_and_named(self, client: FlaskClient) -> None:
+        found = page(client, f"/?occupation={NURSE}")
+
+        assert "1 person for “Nurse”" in found.text
+        assert "Back to all readings" not in found.text
+
+    @pytest.mark.parametrize("name", ["occupation", "not_occupation"])
+    def test_an_unknown_code_is_explained(self, client: FlaskClient, name: str) -> None:
+        explained = page(client, f"/?q=nurse&{name}=99-9999.99", 422)
+
+        assert "“99-9999.99” is not the code of an occupation here, such as 29-1131.00." in explained.text
+
+
+@pytest.mark.usefixtures("titles")
+class TestBrowsing:
+    def test_it_leads_from_a_group_to_a_person(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", "Nurse", name="Ann Lee"), make_profile("no", "Vet", open_to_chats="no"))
+
+        groups = page(client, "/browse")
+        group = page(client, "/browse/29")
+        occupation = page(client, f"/browse/occupations/{NURSE}")
+
+        assert "Healthcare Practitioners and Technical 1 person, 3 occupations" in groups.text
+        assert "/browse/29" in groups.values("a", "href")
+        assert "Nurse 1 person Nobody yet Nurse Midwife Vet" in group.text
+        assert f"/browse/occupations/{NURSE}" in group.values("a", "href")
+        assert "1 person open to chats" in occupation.text
+        assert "/profiles/ann" in occupation.values("a", "href")
+
+    def test_an_occupation_with_nobody_says_so_and_offers_the_nearest_with_people(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(make_profile("ann", "Nurse"))
+
+        empty = page(client, f"/browse/occupations/{VET}")
+
+        assert "Nobody here has had this job yet" in empty.text
+        assert "Near to it, with people Nurse 1 person" in empty.text
+
+    def test_its_people_are_paged(self, client: FlaskClient, index: Index) -> None:
+        index(*(make_profile(f"p{n:02}", "Nurse") for n in range(11)))
+        address = f"/browse/occupations/{NURSE}"
+
+        assert f"{address}?page=2" in page(client, address).values("a", "href")
+        last = page(client, f"{address}?page=2").values("a", "href")
+        assert "/profiles/p10" in last
+        assert f"{address}?page=1" in last
+        assert "There are no more people" in page(client, f"{address}?page=3").text
+
+    def test_every_page_leads_to_the_groups(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann"))
+
+        for path in ("/", "/?q=nurse", "/profiles/ann", "/browse", "/browse/29", "/nowhere"):
+            assert "/browse" in Page(client.get(path).text).values("a", "href")
+
+    @pytest.mark.parametrize(
+        ("path", "words"),
+        [
+            ("/browse/99", "There is no group of occupations at this address."),
+            ("/browse/29-1141.00", "There is no group of occupations at this address."),
+            ("/browse/occupations/99-9999.99", "There is no occupation at this address."),
+            (f"/browse/occupations/{NURSE}?page=0", "The list of people has no such page."),
+            (f"/browse/occupations/{NURSE}?page=two", "The list of people has no such page."),
+        ],
+    )
+    def test_what_is_not_there_is_said_in_words(
+        self, client: FlaskClient, index: Index, path: str, words: str
+    ) -> None:
+        index(make_profile("ann"))
+
+        missing = page(client, path, 404)
+
+        assert "This page is not here" in missing.text
+        assert words in missing.text
+
+
 class TestProfilePage:
     def test_it_shows_the_person_and_only_public_links(self, client: FlaskClient, index: Index) -> None:
         links = [{"url": "https://private.example/x"}, {"url": "https://book.example", "public": True}]
@@ -216,13 +344,18 @@ class TestHostileTexts:
         assert '<script>alert(1)</script>"\' onmouseover="alert(2) {{ 7 * 7 }} &lt;b&gt; gnp.exe' in shown.text
         self.check_harmless(shown)
 
-    @pytest.mark.parametrize("parameter", ["q", "industry", "country", "language", "chat_minutes", "page", "x"])
+    @pytest.mark.parametrize(
+        "parameter",
+        ["q", "occupation", "not_occupation", "industry", "country", "language", "chat_minutes", "page", "x"],
+    )
     def test_so_does_what_the_seeker_sends(self, client: FlaskClient, parameter: str) -> None:
         response = client.get("/", query_string={"q": "nurse", parameter: HOSTILE})
 
         self.check_harmless(Page(response.text))
 
-    @pytest.mark.parametrize("path", ["/profiles/<script>alert(1)</script>", '/x" onmouseover="alert(2)'])
+    @pytest.mark.parametrize(
+        "path", ["/profiles/<script>alert(1)</script>", '/x" onmouseover="alert(2)']
+    )
     def test_so_does_an_address_that_is_not_there(self, client: FlaskClient, path: str) -> None:
         self.check_harmless(page(client, path, 404))
 

@@ -40,11 +40,16 @@ class TestAnswer:
         }
         assert answer == {
             "query": "nurse",
+            "understood_as": [],
+            "query_kind": "unrecognised",
+            "corrected": "",
             "total": 1,
             "eligible": 1,
             "page": 1,
             "per_page": 10,
             "degraded": False,
+            "related": [],
+            "related_occupations": [],
             "results": [
                 {
                     "profile": {
@@ -194,6 +199,81 @@ class TestFilters:
         assert body["errors"] == {"query": {"contry": ["is not a parameter of this search."]}}
 
 
+NURSE, VET = "29-1141.00", "29-1131.00"
+
+
+@pytest.mark.usefixtures("titles")
+class TestReadings:
+    @pytest.fixture(autouse=True)
+    def _people(self, titles: None, index: Index) -> None:  # noqa: ARG002
+        index(
+            make_profile("ann", positions=[{"title": "Pilot"}, {"title": "Nurse", "end": "2020"}]),
+            make_profile("bob", "Vet"),
+            make_profile("cat", "Nurse"),
+        )
+
+    def test_it_says_what_the_query_was_read_as(self, client: FlaskClient) -> None:
+        answer = search(client, "nurse")
+
+        (reading,) = answer["understood_as"]
+        assert reading.pop("confidence") >= 0.8
+        assert reading == {"code": NURSE, "title": "Nurse", "matched_title": "Nurse"}
+        assert (answer["query_kind"], answer["corrected"]) == ("exact_title", "")
+
+    def test_it_says_so_when_it_recognised_nothing(self, client: FlaskClient) -> None:
+        answer = search(client, "xqzvw blorptang")
+
+        assert (answer["understood_as"], answer["query_kind"]) == ([], "unrecognised")
+
+    def test_an_occupation_narrows_to_those_who_have_had_it(self, client: FlaskClient) -> None:
+        answer = search(client, "helper", occupation=VET)
+
+        assert (ids(answer), answer["eligible"]) == (["bob"], 1)
+        assert [reading["code"] for reading in answer["understood_as"]] == [VET]
+
+    def test_of_several_occupations_one_is_enough(self, client: FlaskClient) -> None:
+        assert search(client, "helper", occupation=[VET, NURSE])["eligible"] == 3
+
+    def test_an_occupation_alone_is_a_search_too(self, client: FlaskClient) -> None:
+        answer = client.get(f"/api/v1/search?occupation={NURSE}").get_json()
+
+        assert (answer["query"], ids(answer)) == ("", ["cat", "ann"])
+        assert answer["results"][1]["position"]["title"] == "Nurse"
+
+    def test_a_reading_can_be_dropped(self, client: FlaskClient) -> None:
+        read = {reading["code"] for reading in search(client, "helper")["understood_as"]}
+        kept = [reading["code"] for reading in search(client, "helper", not_occupation=VET)["understood_as"]]
+
+        assert read == {NURSE, VET}
+        assert kept == [NURSE]
+
+    def test_few_close_matches_are_followed_by_people_of_related_occupations(self, client: FlaskClient) -> None:
+        answer = search(client, "vet")
+
+        assert ids(answer) == ["bob"]
+        assert answer["related_occupations"] == [{"code": NURSE, "title": "Nurse"}]
+        assert [result["profile"]["id"] for result in answer["related"]] == ["cat", "ann"]
+        assert search(client, "vet", page=2)["related"] == []
+
+    @pytest.mark.parametrize("name", ["occupation", "not_occupation"])
+    def test_a_code_that_is_not_known_is_named(self, client: FlaskClient, name: str) -> None:
+        body = assert_error(client.get(f"/api/v1/search?q=nurse&{name}={NURSE}&{name}=99-9999.99"), 422)
+
+        reason = "“99-9999.99” is not the code of an occupation here, such as 29-1131.00."
+        assert body["errors"] == {"query": {name: {"1": [reason]}}}
+
+    @pytest.mark.parametrize("parameters", [{"occupation": ""}, {"not_occupation": ""}, {"occupation": "\u200b"}])
+    def test_an_empty_code_is_none(self, client: FlaskClient, parameters: dict[str, str]) -> None:
+        assert ids(search(client, "nurse", **parameters)) == ids(search(client, "nurse"))
+
+
+def test_without_a_job_title_index_no_occupation_is_known(client: FlaskClient, index: Index) -> None:
+    index(make_profile("ann"))
+
+    assert ids(search(client, "nurse")) == ["ann"]
+    assert_error(client.get(f"/api/v1/search?q=nurse&occupation={NURSE}"), 503)
+
+
 class TestPages:
     def test_together_they_hold_everybody_once_in_one_order(self, client: FlaskClient, index: Index) -> None:
         index(*(make_profile(f"p{n:02}") for n in reversed(range(25))))
@@ -245,7 +325,7 @@ class TestPages:
 
 
 class TestBadQueries:
-    @pytest.mark.parametrize("query", ["", "q=", "q=%20%09%0A", "q=%00", "q=%E2%80%AE", "page=1"])
+    @pytest.mark.parametrize("query", ["", "q=", "q=%20%09%0A", "q=%00", "q=%E2%80%AE", "page=1", "occupation="])
     def test_without_a_wish_it_asks_for_one(self, client: FlaskClient, query: str) -> None:
         body = assert_error(client.get(f"/api/v1/search?{query}"), 422)
 

@@ -21,6 +21,11 @@ BOOKED = next(
 
 DOCS = "/api/docs/"
 RESULTS = "/?q=set+designer+for+films"
+# O*NET's codes of an occupation that people of the sample have had, and of one that nobody has.
+NURSES, PROSTHODONTISTS = "29-1141.00", "29-1024.00"
+NARROWED = f"/?q=nurse&occupation={NURSES}"
+BROWSE = "/browse"
+FIELD = "/browse/29"
 NOBODY_MATCHES = "/?q=xqzvw+blorptang"
 NO_SUCH_PAGE = "/profiles/nobody"
 # Our own pages; the documentation of the API is drawn by Swagger UI.
@@ -29,11 +34,19 @@ PAGES = {
     "results": RESULTS,
     "more results": f"{RESULTS}&page=2",
     "narrowed results": "/?q=designer&chat_minutes=15&language=en&country=GB",
+    "a reading alone": NARROWED,
+    "a reading dropped": f"/?q=nurse&not_occupation={NURSES}",
+    "an occupation alone": f"/?occupation={NURSES}",
+    "an unknown occupation": "/?q=nurse&occupation=99",
     "nobody matches": NOBODY_MATCHES,
     "nobody meets the filters": "/?q=nurse&country=AQ",
     "beyond the last page": "/?q=nurse&page=999",
     "a long word": f"/?q={'w' * 300}",
     "an empty query": "/?q=",
+    "all fields": BROWSE,
+    "a field": FIELD,
+    "an occupation": f"/browse/occupations/{NURSES}",
+    "an occupation with nobody": f"/browse/occupations/{PROSTHODONTISTS}",
     "a person": f"/profiles/{PERSON['id']}",
     "a person without time": f"/profiles/{BOOKED['id']}",
     "an error": NO_SUCH_PAGE,
