@@ -17,7 +17,7 @@ from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.security import add_security_headers
 from service.pages.views import pages_blueprint
-from service.search import Searcher
+from service.search import QueryVectors, Searcher
 from service.settings import Settings
 from service.titles import OccupationDirectory, Suggester
 
@@ -56,15 +56,18 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     }
     engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
-    searcher = Searcher(engine, opened)
-    reader = TitleReader(engine.titles, opened)
+    vectors = QueryVectors(opened)
+    reader = TitleReader(engine.titles, lambda: vectors)
+    searcher = Searcher(engine, reader, vectors)
     directory = OccupationDirectory(engine, reader)
 
     api = ErrorAwareApi(app)
     api.register_blueprint(search_blueprint(searcher, reader), url_prefix="/api/v1")
     api.register_blueprint(titles_blueprint(Suggester(engine, reader)), url_prefix="/api/v1")
     api.register_blueprint(occupations_blueprint(directory), url_prefix="/api/v1")
-    api.register_blueprint(profiles_blueprint(engine, opened, settings.api_keys), url_prefix="/api/v1/profiles")
+    api.register_blueprint(
+        profiles_blueprint(engine, opened, reader, settings.api_keys), url_prefix="/api/v1/profiles"
+    )
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
     app.register_blueprint(pages_blueprint(engine, searcher, reader))
