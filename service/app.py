@@ -65,9 +65,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(search_blueprint(searcher, reader), url_prefix="/api/v1")
     api.register_blueprint(titles_blueprint(Suggester(engine, reader)), url_prefix="/api/v1")
     api.register_blueprint(occupations_blueprint(directory), url_prefix="/api/v1")
-    api.register_blueprint(
-        profiles_blueprint(engine, opened, reader, settings.api_keys), url_prefix="/api/v1/profiles"
-    )
+    profiles = profiles_blueprint(engine, opened, reader, settings.api_keys)
+    api.register_blueprint(profiles, url_prefix="/api/v1/profiles")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
     app.register_blueprint(pages_blueprint(engine, searcher, reader))

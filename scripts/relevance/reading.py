@@ -19,8 +19,8 @@ from indexer.titles.spellings import forms
 from indexer.titles.understanding import QueryKind, Understanding
 from scripts.relevance.free_text import clipped
 from scripts.relevance.mask import mask, title_stems
-from scripts.relevance.negatives import negatives
 from scripts.relevance.misspelling import misspelt
+from scripts.relevance.negatives import negatives
 from scripts.relevance.scores import QueryScore
 from scripts.relevance.split import Split, split_of
 from scripts.temporary.index import empty_index

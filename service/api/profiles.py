@@ -1,14 +1,16 @@
 """GET, PUT and DELETE /api/v1/profiles/{id}."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
 
 from flask_smorest import Blueprint, abort
 
+from indexer.document import unread
 from indexer.encoder import Encoder
 from indexer.engines import Engine
+from indexer.errors import TitlesMissing
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile, ProfileSchema
 from indexer.titles.reader import TitleReader
@@ -37,6 +39,12 @@ def profiles_blueprint(
         secured = refuses(401, "The API key is missing or wrong.")(secured)
         return refuses(403, "No API keys are set.")(secured)
 
+    def occupation_codes(titles: Sequence[str]) -> list[str]:
+        try:
+            return reader.occupation_codes(titles)
+        except TitlesMissing:
+            return unread(titles)  # without job titles people are found by words and vectors alone
+
     @blueprint.get("/<profile_id>")
     @blueprint.response(200, PublicProfileSchema)
     @refuses(404, "Nobody of this id is open to chats.")
@@ -60,7 +68,7 @@ def profiles_blueprint(
         if profile.id != profile_id:
             abort(422, message=f"The id in the body, “{profile.id}”, is not the one in the address.")
         report = ImportReport()
-        import_profiles([profile], engine, open_encoder, reader.occupation_codes, report)
+        import_profiles([profile], engine, open_encoder, occupation_codes, report)
         if report.stale:
             abort(409, message="The index holds a newer version of this person (updated_at).")
         if report.deleted:

@@ -12,6 +12,7 @@ from indexer.document import unread
 from indexer.engines import Engine, open_engine
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile
+from indexer.titles.reader import TitleReader
 from service.app import create_app
 from service.settings import Settings
 from tests.factories import make_catalogue
@@ -52,7 +53,9 @@ def index(engine: Engine, encoder: KeywordEncoder) -> Callable[..., None]:
     """Import people: `index(make_profile("ann"), ...)`."""
 
     def imported(*profiles: Profile) -> None:
-        import_profiles(profiles, engine, lambda: encoder, unread, ImportReport())
+        reader = TitleReader(engine.titles, lambda: encoder)
+        codes = reader.occupation_codes if engine.titles.status() else unread
+        import_profiles(profiles, engine, lambda: encoder, codes, ImportReport())
 
     return imported
 

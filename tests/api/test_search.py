@@ -248,12 +248,12 @@ class TestReadings:
         assert kept == [NURSE]
 
     def test_few_close_matches_are_followed_by_people_of_related_occupations(self, client: FlaskClient) -> None:
-        answer = search(client, "vet")
+        answer = search(client, "pilot")
 
-        assert ids(answer) == ["bob"]
+        assert ids(answer) == ["ann"]
         assert answer["related_occupations"] == [{"code": NURSE, "title": "Nurse"}]
-        assert [result["profile"]["id"] for result in answer["related"]] == ["cat", "ann"]
-        assert search(client, "vet", page=2)["related"] == []
+        assert [result["profile"]["id"] for result in answer["related"]] == ["cat"]
+        assert search(client, "pilot", page=2)["related"] == []
 
     @pytest.mark.parametrize("name", ["occupation", "not_occupation"])
     def test_a_code_that_is_not_known_is_named(self, client: FlaskClient, name: str) -> None:

@@ -40,7 +40,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def index(engine: Engine) -> Index:
     def imported(*profiles: Profile) -> None:
-        import_profiles(profiles, engine, lambda: ENCODER, ImportReport())
+        codes = TitleReader(engine.titles, lambda: ENCODER).occupation_codes
+        import_profiles(profiles, engine, lambda: ENCODER, codes, ImportReport())
 
     return imported
 

@@ -49,7 +49,8 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def index(engine: Engine) -> Callable[..., None]:
     def imported(*profiles: Profile) -> None:
-        import_profiles(profiles, engine, lambda: ENCODER, ImportReport())
+        codes = TitleReader(engine.titles, lambda: ENCODER).occupation_codes
+        import_profiles(profiles, engine, lambda: ENCODER, codes, ImportReport())
 
     return imported
 
