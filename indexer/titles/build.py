@@ -116,7 +116,7 @@ def _codes(
 
     Ahead goes the occupation whose official title it is, then the one that more sources name so, then the one
     whose titles and texts are nearer to it by `similarity` (of a key and a code); the classes in `rest` come last.
-    A title that stands for several names first what each of those names first.
+    A title that stands for several names first what each of those names first. What was chosen by hand stays.
     """
     codes: dict[str, tuple[str, ...]] = {}
 
@@ -133,7 +133,8 @@ def _codes(
                 ),
             )
             turns = zip_longest(*(resolved(meant) for meant in naming.stands_for))
-            codes[key] = tuple(dict.fromkeys(code for code in (*chain.from_iterable(turns), *own) if code))
+            found = dict.fromkeys(code for code in (*chain.from_iterable(turns), *own) if code)
+            codes[key] = naming.chosen or tuple(found)
         return codes[key]
 
     for key in named:
