@@ -353,9 +353,7 @@ class TestHostileTexts:
 
         self.check_harmless(Page(response.text))
 
-    @pytest.mark.parametrize(
-        "path", ["/profiles/<script>alert(1)</script>", '/x" onmouseover="alert(2)']
-    )
+    @pytest.mark.parametrize("path", ["/profiles/<script>alert(1)</script>", '/x" onmouseover="alert(2)'])
     def test_so_does_an_address_that_is_not_there(self, client: FlaskClient, path: str) -> None:
         self.check_harmless(page(client, path, 404))
 
