@@ -5,10 +5,11 @@ TRAIN_BIN := .venv-train/bin
 INSTALL := pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
 ONET ?= onet
+RELEASE ?= 27.0
 ESCO ?= esco/occupations_en.csv
 ENCODER := mentor-titles-MiniLM-L6-v1
 
-.PHONY: help run test test-elasticsearch-8 test-train train lint check elasticsearch sample constraints clean
+.PHONY: help run test test-elasticsearch-8 test-train train lint check elasticsearch titles sample constraints clean
 
 help: ## List what there is to make
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 24
@@ -42,6 +43,9 @@ check: lint test ## lint and test
 
 elasticsearch: .venv/test ## Run a real Elasticsearch at port 9200 until Ctrl-C, without Docker
 	$(BIN)/python scripts/elasticsearch_node.py --port 9200
+
+titles: .venv/run ## Write data/job_titles anew from your download of O*NET: ONET=folder RELEASE=number
+	$(BIN)/python scripts/make_job_titles.py --onet $(ONET) --release $(RELEASE)
 
 sample: .venv/run ## Write data/sample_profiles.jsonl anew
 	$(BIN)/python scripts/make_sample_profiles.py

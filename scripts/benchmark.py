@@ -27,7 +27,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from indexer.document import make_documents, unread
+from indexer.document import make_documents
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.encoder.onnx import cores
 from indexer.engines import Engine, open_engine
@@ -35,13 +35,15 @@ from indexer.errors import MentorSearchError
 from indexer.indexing import BATCH, ImportReport, import_profiles
 from indexer.profile import Profile
 from indexer.rebuilding import rebuild_index
+from indexer.titles.ensure import ensure_titles
+from indexer.titles.reader import TitleReader
 from scripts.benchmarks.encoding import measure
 from scripts.benchmarks.measures import percentiles, size_mb, timed
 from scripts.benchmarks.population import Renamed, SentenceEncoder, make_people, make_queries, make_titles
 from scripts.elasticsearch_node import free_port
 from scripts.temporary.index import empty_index
 from scripts.temporary.service import running
-from service.search import Searcher, SearchRequest
+from service.search import QueryVectors, Searcher, SearchRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 # Distinct queries a timing takes: enough for a 95th percentile that rests on 20 of them.
@@ -116,11 +118,13 @@ def _import(options: argparse.Namespace) -> None:
 
 
 def _imported(engine: Engine, people: list[Profile]) -> float:
-    """Import `people` and return how many seconds it took, the encoder's loading included."""
+    """Import `people` into an index with job titles and return how many seconds it took."""
+    encoder = open_encoder(str(DEFAULT_ENCODER))
+    engine.create(encoder.fingerprint, encoder.dimensions)
+    ensure_titles(engine, encoder)
+    read = TitleReader(engine.titles, lambda: encoder).occupation_codes
     progress = tqdm(people, unit=" people", leave=False, disable=None)
-    (took,) = timed(
-        [lambda: import_profiles(progress, engine, lambda: open_encoder(str(DEFAULT_ENCODER)), ImportReport())]
-    )
+    (took,) = timed([lambda: import_profiles(progress, engine, lambda: encoder, read, ImportReport())])
     return took / 1000
 
 
@@ -173,9 +177,11 @@ def _filled(url: str, count: int, encoder: Encoder) -> float:
     now, seconds = datetime.now(UTC), 0.0
     with closing(open_engine(url)) as engine, tqdm(total=count, unit=" people", leave=False, disable=None) as bar:
         engine.create(encoder.fingerprint, encoder.dimensions)
+        ensure_titles(engine, encoder)
+        read = TitleReader(engine.titles, lambda: encoder).occupation_codes
         people = make_people(count)
         while batch := list(islice(people, BATCH)):
-            documents = make_documents(batch, quick, now, unread)
+            documents = make_documents(batch, quick, now, read)
             started = time.perf_counter()
             engine.upsert(documents)
             seconds += time.perf_counter() - started
@@ -185,7 +191,8 @@ def _filled(url: str, count: int, encoder: Encoder) -> float:
 
 def _in_process(url: str, encoder: Encoder, queries: Sequence[str]) -> list[float]:
     with closing(open_engine(url)) as engine:
-        searcher = Searcher(engine, lambda: encoder)
+        vectors = QueryVectors(lambda: encoder)
+        searcher = Searcher(engine, TitleReader(engine.titles, lambda: vectors), vectors)
         return _without_warm_up([partial(searcher.search, SearchRequest(q), date.today()) for q in queries])
 
 

@@ -7,16 +7,20 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 
 from tqdm import tqdm
 
-from indexer.encoder import open_encoder
-from indexer.engines import open_engine
+from indexer.encoder import Encoder, open_encoder
+from indexer.engines import Engine, open_engine
 from indexer.errors import MentorSearchError
 from indexer.indexing import ImportReport, import_rows
 from indexer.readers import Row, load_mapping, read_rows
+from indexer.titles.ensure import ensure_titles
+from indexer.titles.reader import TitleReader
+from scripts.progress import embedding_progress
 from service.settings import load_settings
 
 # Exit statuses, told apart so that a nightly job can act on them.
@@ -79,14 +83,25 @@ def _run(options: argparse.Namespace, report: ImportReport) -> None:
         ca_certs=settings.elasticsearch_ca_certs,
     )
     try:
+        opened = cache(lambda: _with_titles(engine, open_encoder(settings.encoder), options.quiet))
         import_rows(
             _with_progress(rows(), count, options.quiet),
             engine,
-            None if options.dry_run else lambda: open_encoder(settings.encoder),
+            None if options.dry_run else opened,
+            TitleReader(engine.titles, opened).occupation_codes,
             report,
         )
     finally:
         engine.close()
+
+
+def _with_titles(engine: Engine, encoder: Encoder, quiet: bool) -> Encoder:
+    """Return `encoder` once `engine` has job titles that fit it: people's positions are read by them."""
+    engine.create(encoder.fingerprint, encoder.dimensions)
+    if ensure_titles(engine, encoder, embedding_progress(quiet)):
+        # Whoever is in the index already was read by other titles.
+        engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)
+    return encoder
 
 
 def _with_progress(rows: Iterable[Row], count: int, quiet: bool) -> Iterable[Row]:

@@ -15,6 +15,9 @@ from indexer.encoder import Encoder, open_encoder
 from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.rebuilding import rebuild_index
+from indexer.titles.ensure import ensure_titles
+from indexer.titles.reader import TitleReader
+from scripts.progress import embedding_progress
 from service.settings import load_settings
 
 SWITCHED, FAILED = 0, 2
@@ -65,6 +68,10 @@ def _run(options: argparse.Namespace) -> str:
 
     try:
         embedded = rebuild_index(engine, encoder, show)
+        # The job titles' vectors are the encoder's too, and what people do is read by them. Also where there was
+        # nothing to do: an earlier run may have stopped here.
+        ensure_titles(engine, encoder, embedding_progress(options.quiet))
+        engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)
     finally:
         bar.close()
         engine.close()

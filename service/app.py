@@ -17,7 +17,7 @@ from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.security import add_security_headers
 from service.pages.views import pages_blueprint
-from service.search import Searcher
+from service.search import QueryVectors, Searcher
 from service.settings import Settings
 from service.titles import OccupationDirectory, Suggester
 
@@ -56,8 +56,9 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     }
     engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
-    searcher = Searcher(engine, opened)
-    reader = TitleReader(engine.titles, opened)
+    vectors = QueryVectors(opened)
+    reader = TitleReader(engine.titles, lambda: vectors)
+    searcher = Searcher(engine, reader, vectors)
     directory = OccupationDirectory(engine, reader)
 
     api = ErrorAwareApi(app)

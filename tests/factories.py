@@ -1,14 +1,17 @@
 """Profiles and job-title catalogues for tests: whole ones, of which a test changes what it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from indexer.encoder import Encoder
+from indexer.engines import Engine
 from indexer.profile import Profile
 from indexer.profile.schema import read_profile
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
+from indexer.titles.reader import TitleReader
+from service.search import QueryVectors, Searcher
 
 
 def make_profile(id_: str, title: str = "Nurse", **changes: Any) -> Profile:
@@ -53,3 +56,9 @@ def make_occupation(encoder: Encoder, code: str, title: str, **changes: Any) -> 
     """Return an occupation that is told by its title alone."""
     fields: dict[str, Any] = {"job_zone": None, "related": {}, "words": {}} | changes
     return KnownOccupation(code=code, title=title, vector=encoder.encode([title])[0], **fields)
+
+
+def make_searcher(engine: Engine, open_encoder: Callable[[], Encoder]) -> Searcher:
+    """Return what the service answers searches with."""
+    vectors = QueryVectors(open_encoder)
+    return Searcher(engine, TitleReader(engine.titles, lambda: vectors), vectors)

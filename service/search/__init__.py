@@ -2,5 +2,6 @@
 
 from service.search.request import SearchRequest
 from service.search.search import OccupationRef, Result, SearchAnswer, Searcher
+from service.search.vectors import QueryVectors
 
-__all__ = ["OccupationRef", "Result", "SearchAnswer", "SearchRequest", "Searcher"]
+__all__ = ["OccupationRef", "QueryVectors", "Result", "SearchAnswer", "SearchRequest", "Searcher"]

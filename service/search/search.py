@@ -2,14 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoder import Encoder
 from indexer.engines import Engine, Filters, Retrieved
 from indexer.errors import EncoderError, TitlesMissing
 from indexer.profile import Availability, Position, Profile, availability
@@ -75,11 +74,11 @@ class SearchAnswer:
 class Searcher:
     """Searches one engine with one encoder. Safe under threads."""
 
-    def __init__(self, engine: Engine, open_encoder: Callable[[], Encoder]) -> None:
-        """`open_encoder` returns the same encoder each time; it is called when the first query needs it."""
+    def __init__(self, engine: Engine, reader: TitleReader, vectors: QueryVectors) -> None:
+        """`reader` reads by the job titles of `engine`, with the same `vectors`."""
         self._engine = engine
-        self._vectors = QueryVectors(open_encoder)
-        self._reader = TitleReader(engine.titles, lambda: self._vectors)
+        self._reader = reader
+        self._vectors = vectors
 
     def search(self, request: SearchRequest, today: date) -> SearchAnswer:
         """Return the page of people that `request` asks for. Raises EngineError."""

@@ -58,7 +58,7 @@ def test_an_index_of_another_encoder_is_not_ready_and_names_both(engine: Engine,
 
     assert "keywords:nurse,vet,pilot" in message
     assert "keywords:other" in message
-    assert "scripts/rebuild_index.py" in message
+    assert "Run scripts/rebuild_index.py" in message
 
 
 def test_an_encoder_that_cannot_be_opened_is_not_ready_and_says_how_to_get_one(

@@ -11,8 +11,9 @@ from indexer.titles.build import build_catalogue
 from scripts.relevance.dream_job import Found, by_ranks, by_title, by_words, evaluate, fill, find, grades_by_code
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Kind, Query
-from service.search import Searcher, SearchRequest
+from service.search import SearchRequest
 from service.search.rank import rank
+from tests.factories import make_searcher
 from tests.fakes import KeywordEncoder
 from tests.relevance.occupations import make_occupation
 
@@ -59,7 +60,7 @@ def test_the_order_measured_is_the_one_that_seekers_see(engine: Engine) -> None:
 
     (found,) = find(engine, ENCODER, [Query(Kind.TITLE, "29-1141.00", query)], {})
 
-    seen = Searcher(engine, lambda: ENCODER).search(SearchRequest(query), date(2026, 1, 1))
+    seen = make_searcher(engine, lambda: ENCODER).search(SearchRequest(query), date(2026, 1, 1))
     assert [one.id for one in rank(found.candidates, found.wanted)] == [
         result.profile.id for result in seen.results
     ]

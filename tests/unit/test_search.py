@@ -17,7 +17,7 @@ from indexer.errors import EncoderError, IndexMismatch, IndexMissing
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile
 from service.search import Searcher, SearchRequest
-from tests.factories import make_profile
+from tests.factories import make_profile, make_searcher
 from tests.fakes import KeywordEncoder
 
 TODAY = date(2026, 11, 24)
@@ -60,7 +60,7 @@ def index(engine: Engine) -> Callable[..., None]:
 
 @pytest.fixture
 def searcher(engine: Engine, encoder: CountingEncoder) -> Searcher:
-    return Searcher(engine, lambda: encoder)
+    return make_searcher(engine, lambda: encoder)
 
 
 Index = Callable[..., None]
@@ -152,7 +152,7 @@ def test_an_encoder_that_cannot_be_opened_degrades_too(engine: Engine, index: In
 
     index(make_profile("ann"))
 
-    assert Searcher(engine, missing).search(SearchRequest("nurse"), TODAY).degraded
+    assert make_searcher(engine, missing).search(SearchRequest("nurse"), TODAY).degraded
 
 
 def test_an_index_of_another_encoder_is_refused_rather_than_compared(engine: Engine, index: Index) -> None:
@@ -160,7 +160,7 @@ def test_an_index_of_another_encoder_is_refused_rather_than_compared(engine: Eng
     other = KeywordEncoder("nurse")
 
     with pytest.raises(IndexMismatch, match="made with the encoder keywords:nurse,vet,pilot"):
-        Searcher(engine, lambda: other).search(SearchRequest("nurse"), TODAY)
+        make_searcher(engine, lambda: other).search(SearchRequest("nurse"), TODAY)
 
 
 def test_a_missing_index_is_refused(searcher: Searcher) -> None:
@@ -173,7 +173,7 @@ class Interrupted:
 
     def __init__(self, engine: Engine, happens: Callable[[], object]) -> None:
         self._engine, self._happens = engine, happens
-        self.search = engine.search
+        self.search, self.titles = engine.search, engine.titles
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         self._happens()
@@ -184,7 +184,7 @@ def test_who_is_deleted_in_between_is_left_out(engine: Engine, index: Index, enc
     index(make_profile("ann"), make_profile("bob"))
     interrupted = Interrupted(engine, lambda: engine.delete("ann", datetime.now(UTC)))
 
-    assert ids(Searcher(interrupted, lambda: encoder), "nurse") == ["bob"]  # type: ignore[arg-type]
+    assert ids(make_searcher(interrupted, lambda: encoder), "nurse") == ["bob"]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_so_is_who_takes_the_yes_back_in_between(
     index(make_profile("ann"), make_profile("bob"))
     interrupted = Interrupted(engine, lambda: index(make_profile("ann", **change)))
 
-    assert ids(Searcher(interrupted, lambda: encoder), "nurse") == ["bob"]  # type: ignore[arg-type]
+    assert ids(make_searcher(interrupted, lambda: encoder), "nurse") == ["bob"]  # type: ignore[arg-type]
 
 
 def test_threads_get_the_same_answer(searcher: Searcher, index: Index) -> None:

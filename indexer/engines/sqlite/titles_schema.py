@@ -9,9 +9,9 @@ DROP = tuple(
     f"DROP TABLE IF EXISTS {name}" for name in ("job_titles_fts", "job_titles", "job_title_vectors", "occupations")
 )
 # The rowid of a title is its place in the order of likelihood, from 0. The words of job_titles_fts are our own
-# tokens: the tokenizer "ascii" parts them at spaces and changes nothing else; unicode61 would fold letters, and
-# part words at characters that its Unicode of 2012 does not know. Prefixes of up to 3 characters begin many words,
-# so they have indexes of their own.
+# tokens: the tokenizer "ascii" parts them at spaces and changes nothing else, where unicode61 parts words at a few
+# letters too (the vowels of New Tai Lue). Prefixes of up to 3 characters begin many words, so they have indexes of
+# their own.
 TABLES = (
     """
     CREATE TABLE job_titles (
