@@ -160,6 +160,7 @@ class SignalsSchema(Schema):
     """What the score is made of; the parts add up to it."""
 
     title = fields.Float(metadata={"description": "Nearness of the best position's title."})
+    occupation = fields.Float(metadata={"description": "What that position's occupation is worth here."})
     profile = fields.Float(metadata={"description": "Nearness of the whole profile."})
     lexical = fields.Float(metadata={"description": "The words in common (BM25)."})
 

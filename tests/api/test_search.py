@@ -62,7 +62,7 @@ class TestAnswer:
                     | empty_lists,
                     "position": position,
                     "score": pytest.approx(1),
-                    "signals": pytest.approx(dict(WEIGHTS)),
+                    "signals": pytest.approx({**WEIGHTS, "occupation": 0.0}),
                     "reasons": ["Nurse", "Open to 15 or 30 minutes"],
                 }
             ],

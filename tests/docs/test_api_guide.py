@@ -15,18 +15,26 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.document import unread
 from indexer.engines import open_engine
 from indexer.indexing import ImportReport, import_rows
 from indexer.readers import read_rows
+from indexer.titles.reader import TitleReader
 from service.app import create_app
 from service.settings import Settings
 from tests.docs.conftest import shell_environment
 from tests.docs.markdown import read
+from tests.factories import make_catalogue
 from tests.fakes import KeywordEncoder
 from tests.requirements import lacking
 
 _KEY = "operator-key"
+_TITLES = {
+    "Set Designer": "27-1027.00",
+    "Stage Set Designer": "27-1027.00",
+    "Interior Designer": "27-1025.00",
+    "Actor": "27-2011.00",
+    "Manager": "11-1021.00",
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,11 @@ def address(tmp_path: Path) -> Iterator[str]:
     """A service that holds the sample's people of the examples and some others."""
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
         encoder = KeywordEncoder("set", "designer")
+        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.titles.replace(make_catalogue(encoder, _TITLES, job_zone=5))
+        codes = TitleReader(engine.titles, lambda: encoder).occupation_codes
         sample = read_rows(Path("data/sample_profiles.jsonl"))
-        import_rows(islice(sample, 250), engine, lambda: encoder, unread, ImportReport())
+        import_rows(islice(sample, 250), engine, lambda: encoder, codes, ImportReport())
         app = create_app(Settings(api_keys=(_KEY,)), engine=engine, encoder=encoder)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)

@@ -16,7 +16,7 @@ from indexer.profile import ProfileSchema
 from indexer.profile.fields import Line, PrivateLine, Whole
 from indexer.profile.schema import ContactSchema, LinkSchema, PositionSchema, SchoolSchema
 from indexer.readers import columns
-from service.api.schemas import SearchQuerySchema
+from service.api.schemas import OccupationsQuerySchema, SearchQuerySchema, TitlesQuerySchema
 from service.app import create_app
 from service.errors import status_of
 from service.settings import PREFIX, InvalidSetting, Settings
@@ -111,9 +111,16 @@ def test_each_route_of_the_api_is_documented_and_none_besides() -> None:
     assert documented == _routes()
 
 
-def test_each_parameter_of_a_search_is_documented_and_none_besides() -> None:
-    table = section("docs/api.md", "Search")
-    assert set(rows(table)) - {"parameter"} == set(SearchQuerySchema().fields)
+@pytest.mark.parametrize(
+    ("title", "schema"),
+    [
+        ("Search", SearchQuerySchema),
+        ("Job titles", TitlesQuerySchema),
+        ("Occupations", OccupationsQuerySchema),
+    ],
+)
+def test_each_parameter_is_documented_and_none_besides(title: str, schema: type[Schema]) -> None:
+    assert set(rows(section("docs/api.md", title))) - {"parameter"} == set(schema().fields)
 
 
 # Errors
