@@ -4,6 +4,7 @@ Examples:
   scripts/benchmark.py fresh-clone
   scripts/benchmark.py import --people 10000
   scripts/benchmark.py search --people 300 10000 100000
+  scripts/benchmark.py reading
   scripts/benchmark.py search --people 10000 --engine http://elastic:password@127.0.0.1:9200
   scripts/benchmark.py encoder --against var/mentor-titles-MiniLM-L6-v2
 
@@ -37,6 +38,7 @@ from indexer.profile import Profile
 from indexer.rebuilding import rebuild_index
 from indexer.titles.ensure import ensure_titles
 from indexer.titles.reader import TitleReader
+from indexer.titles.shipped import shipped_catalogue
 from scripts.benchmarks.encoding import measure
 from scripts.benchmarks.measures import percentiles, size_mb, timed
 from scripts.benchmarks.population import Renamed, SentenceEncoder, make_people, make_queries, make_titles
@@ -79,7 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     encoding.set_defaults(run=_encoder)
     encoding.add_argument("--against", metavar="FOLDER", help="the same model before its export")
     encoding.add_argument("--titles", type=int, default=TITLES, help="distinct titles (default: %(default)s)")
-    for one, queries in ((searching, QUERIES), (encoding, RARE_QUERIES)):
+    reading = benchmarks.add_parser(
+        "reading", help="latency of reading a text as occupations, with all job titles"
+    )
+    reading.set_defaults(run=_reading)
+    reading.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
+    for one, queries in ((searching, QUERIES), (reading, QUERIES), (encoding, RARE_QUERIES)):
         one.add_argument("--queries", type=int, default=queries, help="distinct queries (default: %(default)s)")
     for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000])):
         one.add_argument("--people", type=int, nargs="+", default=people, help="sizes (default: %(default)s)")
@@ -169,6 +176,20 @@ def _encoder(options: argparse.Namespace) -> None:
     for name, speed in measure(encoders, queries, many, cores()).items():
         p50, p99 = percentiles(speed.queries, 99)
         print(f"| {name} | {p50:.2f} / {p99:.2f} ms | {len(many) / speed.seconds:,.0f} |")
+
+
+def _reading(options: argparse.Namespace) -> None:
+    encoder = open_encoder(str(DEFAULT_ENCODER))
+    queries = make_queries(options.queries + _WARM_UP)
+    with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
+        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.titles.replace(shipped_catalogue(encoder, partial(tqdm, leave=False, disable=None)))
+        reader = TitleReader(engine.titles, lambda: encoder)
+        (first,) = timed([partial(reader.read, queries[:1])])
+        read = percentiles(_without_warm_up([partial(reader.read, [query]) for query in queries]))
+        encoded = percentiles(_without_warm_up([partial(encoder.encode, [query]) for query in queries]))
+        print("| first read | read p50 / p95 | of it encoding p50 / p95 |\n|---|---|---|")
+        print(f"| {first:.0f} ms | {read[0]:.1f} / {read[1]:.1f} ms | {encoded[0]:.1f} / {encoded[1]:.1f} ms |")
 
 
 def _filled(url: str, count: int, encoder: Encoder) -> float:

@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 from indexer.errors import TitlesMissing
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Understanding
-<<<<<<< HEAD
-from tests.reading import title_reader
-=======
 from tests.fakes import KeywordEncoder, MemoryTitles
 from tests.reading import reader_of_words, shipped_encoder, small_catalogue, title_reader
-
 
 EXACT, ALIAS, NEAR, FREE = QueryKind.EXACT_TITLE, QueryKind.ALIAS, QueryKind.NEAR_TITLE, QueryKind.FREE_TEXT
 NURSES, DEVELOPERS, ROASTERS = (
