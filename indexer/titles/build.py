@@ -1,12 +1,157 @@
 """Builds a job-title catalogue from a taxonomy's occupations."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain, zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
 from indexer.taxonomy import Occupation
-from indexer.titles.catalogue import TitleCatalogue
+from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
+from indexer.titles.naming import Naming, namings
+from indexer.titles.stems import stems
+
+# How progress is shown: gets the batches that texts are embedded in, and gives them back one after another.
+Track = Callable[[Sequence[Sequence[str]]], Iterable[Sequence[str]]]
+
+# Texts embedded together: about a second of work, so that a progress bar moves.
+_BATCH = 512
+# O*NET's rest classes hold unlike jobs: whoever writes a title of one rarely means the class.
+_REST_CLASS = "all other"
 
 
-def build_catalogue(occupations: Sequence[Occupation], encoder: Encoder, source: str) -> TitleCatalogue:
+def build_catalogue(
+    occupations: Sequence[Occupation], encoder: Encoder, source: str, track: Track = iter
+) -> TitleCatalogue:
     """Return the catalogue of `occupations`, with all titles and sentences embedded. Raises EncoderError."""
-    raise NotImplementedError
+    occupations = sorted(occupations, key=lambda occupation: occupation.code)
+    named = namings(occupations)
+    spelling = {key: naming.spelling for key, naming in named.items()}
+    texts = {one.code: _texts(one) for one in occupations}
+    vectors = embedded([*spelling.values(), *chain.from_iterable(texts.values())], encoder, track)
+
+    titles_of: defaultdict[str, list[str]] = defaultdict(list)
+    for key, naming in named.items():
+        for code in naming.sources:
+            titles_of[code].append(spelling[key])
+    centres = {
+        one.code: _centre([vectors[t] for t in titles_of[one.code]], [vectors[t] for t in texts[one.code]])
+        for one in occupations
+    }
+    known = tuple(
+        KnownOccupation(
+            code=one.code,
+            title=one.title,
+            job_zone=one.job_zone,
+            related=dict(one.related),
+            words=_counted(titles_of[one.code], texts[one.code]),
+            vector=centres[one.code],
+        )
+        for one in occupations
+    )
+    rest = {one.code for one in occupations if _REST_CLASS in one.title.casefold()}
+    codes = _codes(named, rest, lambda key, code: float(vectors[spelling[key]] @ centres[code]))
+    order = sorted(codes, key=lambda key: _unlikelihood(named, key, spelling[key], rest))
+    titles = tuple(JobTitle(spelling[key], codes[key]) for key in order)
+    return TitleCatalogue(
+        source=source,
+        version=content_version(source, known, titles),
+        fingerprint=encoder.fingerprint,
+        occupations=known,
+        titles=titles,
+        vectors=shortened(np.array([vectors[title.title] for title in titles]), encoder),
+    )
+
+
+def embedded(texts: Iterable[str], encoder: Encoder, track: Track) -> dict[str, NDArray[np.float32]]:
+    """Return the vector of each of `texts`, shape (dimensions,), each distinct text embedded once."""
+    distinct = list(dict.fromkeys(texts))
+    batches = [distinct[start : start + _BATCH] for start in range(0, len(distinct), _BATCH)]
+    vectors: dict[str, NDArray[np.float32]] = {}
+    for batch in track(batches):
+        vectors.update(zip(batch, encoder.encode(batch), strict=True))
+    return vectors
+
+
+def shortened(vectors: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float32]:
+    """Return `vectors` as an index of titles holds them: cut as short as `encoder` allows, and unit again."""
+    cut = vectors[:, : encoder.dimensions]
+    unit: NDArray[np.float32] = cut / np.linalg.norm(cut, axis=1, keepdims=True)
+    return unit
+
+
+def content_version(source: str, occupations: Iterable[KnownOccupation], titles: Iterable[JobTitle]) -> str:
+    """Return a short text that is equal only for equal content, whichever encoder made its vectors."""
+    content = [
+        source,
+        [[one.code, one.title, one.job_zone, one.related, one.words] for one in occupations],
+        [[title.title, title.codes] for title in titles],
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _texts(occupation: Occupation) -> list[str]:
+    return [text for text in (occupation.description, *occupation.tasks) if text]
+
+
+def _counted(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
+    """Return in how many titles and texts each stem is."""
+    return dict(Counter(stem for text in chain(titles, texts) for stem in stems(text)))
+
+
+def _centre(titles: Sequence[NDArray[np.float32]], texts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return the unit mean of the mean of `titles` and the mean of `texts`, which count alike however many."""
+    means = [np.mean(vectors, axis=0) for vectors in (titles, texts) if vectors]
+    total = np.sum([mean / np.linalg.norm(mean) for mean in means], axis=0)
+    centre: NDArray[np.float32] = (total / np.linalg.norm(total)).astype(np.float32)
+    return centre
+
+
+def _codes(
+    named: Mapping[str, Naming], rest: Collection[str], similarity: Callable[[str, str], float]
+) -> dict[str, tuple[str, ...]]:
+    """Return by its key the codes of each title, the likeliest first.
+
+    Ahead goes the occupation whose official title it is, then the one that more sources name so, then the one
+    whose titles and texts are nearer to it by `similarity` (of a key and a code); the classes in `rest` come last.
+    A title that stands for several names first what each of those names first.
+    """
+    codes: dict[str, tuple[str, ...]] = {}
+
+    def resolved(key: str) -> tuple[str, ...]:
+        if key not in codes:
+            naming = named[key]
+            own = sorted(
+                naming.sources,
+                key=lambda code: (
+                    code in rest,
+                    code not in naming.official,
+                    -naming.sources[code],
+                    -similarity(key, code),
+                ),
+            )
+            turns = zip_longest(*(resolved(meant) for meant in naming.stands_for))
+            codes[key] = tuple(dict.fromkeys(code for code in (*chain.from_iterable(turns), *own) if code))
+        return codes[key]
+
+    for key in named:
+        resolved(key)
+    return codes
+
+
+def _unlikelihood(
+    named: Mapping[str, Naming], key: str, title: str, rest: Collection[str]
+) -> tuple[bool, int, int, str]:
+    """Return what orders titles, the likeliest first.
+
+    Official titles go ahead, then those that more sources give to one occupation, then the shorter ones. A title
+    that stands for others is as likely as the likeliest of them.
+    """
+    meant = [named[other] for other in named[key].stands_for]
+    sources = max(count for naming in (named[key], *meant) for count in naming.sources.values())
+    is_official = not named[key].official <= frozenset(rest)
+    return not is_official, -sources, len(title), title
