@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
 from indexer.taxonomy import Occupation
+from indexer.text import query_tokens
 from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
 from indexer.titles.naming import Naming, namings
-from indexer.titles.stems import stems
 
 # How progress is shown: gets the batches that texts are embedded in, and gives them back one after another.
 Track = Callable[[Sequence[Sequence[str]]], Iterable[Sequence[str]]]
@@ -99,8 +99,8 @@ def _texts(occupation: Occupation) -> list[str]:
 
 
 def _counted(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
-    """Return in how many titles and texts each stem is."""
-    return dict(Counter(stem for text in chain(titles, texts) for stem in stems(text)))
+    """Return in how many titles and texts each word is."""
+    return dict(Counter(token for text in chain(titles, texts) for token in query_tokens(text)))
 
 
 def _centre(titles: Sequence[NDArray[np.float32]], texts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

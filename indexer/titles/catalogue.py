@@ -21,7 +21,8 @@ class KnownOccupation:
 
     `job_zone` is O*NET's 1 (little preparation) to 5 (extensive), None where it is not known. `related` maps the
     codes of other occupations to O*NET's tier: "Primary-Short", "Primary-Long" or "Supplemental". `words` counts
-    the stems of its titles and of the sentences that describe it; `vector`, of unit length and shape
+    in how many of its titles and of the sentences that describe it each word is (see text.query_tokens; whole words,
+    since spelling is corrected by them); `vector`, of unit length and shape
     (dimensions,), is the mean of the vectors of both. Neither gives a sentence away.
     """
 

@@ -66,8 +66,8 @@ def word_key(token: str) -> str:
 
 
 def _singular(token: str) -> str:
-    for ending, singular in (("men", "man"), ("people", "person"), ("ies", "y")):
-        if token.endswith(ending) and len(token) > len(ending) + 1:
+    for ending, singular in (("men", "man"), ("people", "person"), ("wives", "wife"), ("ies", "y")):
+        if token.endswith(ending) and len(token) > len(ending):
             return token.removesuffix(ending) + singular
     if token.endswith(("sses", "shes", "ches", "xes")):
         return token.removesuffix("es")

@@ -1,7 +1,19 @@
-"""What a text about a job was read as."""
+"""What a text about a job is read as. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain, zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.titles.confidence import confidences
+from indexer.titles.evidence import Evidence
+from indexer.titles.keys import title_key
+from indexer.titles.parsing import Job
+from indexer.titles.wordings import is_short_form, written_out
 
 
 class QueryKind(StrEnum):
@@ -18,7 +30,7 @@ class QueryKind(StrEnum):
 class Reading:
     """One occupation that a text may mean; `matched_title` is the title that led there, "" for free text.
 
-    `confidence` is calibrated: of the readings given .8, at least 8 in 10 are right (docs/relevance.md).
+    `confidence` is calibrated: of the readings given .8, at least 8 in 10 are right (docs/understanding.md).
     """
 
     code: str
@@ -43,3 +55,149 @@ class Understanding:
     corrected: str = ""
     company: str = ""
     place: str = ""
+
+
+# Readings that one text gets at most.
+_MOST = 5
+# A reading less likely than this is not shown: it would be one of twenty guesses.
+_LEAST = 0.05
+# Below this the likeliest reading is a guess, and none is shown.
+FLOOR = 0.15
+# A correction is taken when it makes the likeliest reading this much surer.
+_CLEAR_GAIN = 0.1
+# From this cosine on a title says the same in other words; the shipped encoder gives synonyms .7 to .95.
+_NEAR = 0.7
+# And so does one that shares half of its telling words.
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvidence:
+    """One job that a text names, with the evidence of each of its wordings, as written first."""
+
+    job: Job
+    wordings: tuple[Evidence, ...]
+
+
+def understand(query: str, jobs: Sequence[JobEvidence]) -> Understanding:
+    """Return what `query` means, given the evidence for each of the `jobs` that it names.
+
+    Of several jobs each has its likeliest occupation among the readings. A spelling is corrected only when the
+    text is then clearly better understood.
+    """
+    read = [_Read.of(job) for job in jobs]
+    readings = _together([one.readings for one in read])
+    if not readings:
+        return Understanding(query, _joined(read) or query, QueryKind.UNRECOGNISED, ())
+    corrected = any(one.is_corrected for one in read)
+    return Understanding(
+        query=query,
+        text=_joined(read),
+        kind=min((one.kind for one in read), key=list(QueryKind).index),
+        readings=readings,
+        corrected=" / ".join(one.evidence.wording.forms[0] for one in read) if corrected else "",
+        company=next((one.job.company for one in read if one.has_names and one.job.company), ""),
+        place=next((one.job.place for one in read if one.has_names and one.job.place), ""),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """One job as it was read: the evidence of the wording that was chosen, and its confidences."""
+
+    job: Job
+    evidence: Evidence
+    confidences: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, job: JobEvidence) -> "_Read":
+        """Return `job` as written, or corrected where that is clearly better understood."""
+        written, *corrected = (cls(job.job, evidence, confidences(evidence)) for evidence in job.wordings)
+        for other in corrected:
+            if written.evidence.named is None and other.surest >= written.surest + _CLEAR_GAIN:
+                return other
+        return written
+
+    @property
+    def surest(self) -> float:
+        return float(self.confidences.max(initial=0.0))
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.evidence.wording.is_corrected
+
+    @cached_property
+    def named_form(self) -> str:
+        """The form that is a title, "" where none is."""
+        named = self.evidence.named
+        key = title_key(named.title.title) if named else None
+        return next((form for form in self.evidence.wording.forms if title_key(form) == key), "")
+
+    @property
+    def has_names(self) -> bool:
+        """Whether company and place are no part of the title that was found: "Director at Large" is a title."""
+        return not self.named_form or self.named_form != self.evidence.wording.forms[0] or len(self.job.forms) == 1
+
+    @property
+    def text(self) -> str:
+        return written_out(self.named_form) if self.named_form else self.evidence.wording.text
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        if self.surest < FLOOR:
+            return ()
+        named = set(self.evidence.named.title.codes) if self.evidence.named else set()
+        known = self.evidence.occupations.known
+        order = np.argsort(-self.confidences, kind="stable")[: _MOST + len(named)]
+        likely = [row for row in order if self.confidences[row] >= _LEAST]
+        likely.sort(key=lambda row: known[row].code not in named)
+        return tuple(
+            Reading(
+                known[row].code, known[row].title, float(self.confidences[row]), self._title_of(known[row].code)
+            )
+            for row in likely[:_MOST]
+        )
+
+    @cached_property
+    def kind(self) -> QueryKind:
+        if not self.readings:
+            return QueryKind.UNRECOGNISED
+        if named := self.evidence.named:
+            if self.is_corrected:
+                return QueryKind.NEAR_TITLE
+            known, row = self.evidence.occupations.known, self.evidence.occupations.row
+            is_official = any(
+                title_key(known[row[code]].title) == title_key(named.title.title) for code in named.title.codes
+            )
+            is_alone = len(named.title.codes) == 1 and not is_short_form(named.title.title)
+            return QueryKind.EXACT_TITLE if is_official or is_alone else QueryKind.ALIAS
+        title, similarity = self._nearest(self.readings[0].code)
+        shared = self.evidence.occupations.shared_words(self.evidence.wording.text, title)
+        return QueryKind.NEAR_TITLE if similarity >= _NEAR or shared >= _HALF else QueryKind.FREE_TEXT
+
+    def _title_of(self, code: str) -> str:
+        return self._nearest(code)[0]
+
+    def _nearest(self, code: str) -> tuple[str, float]:
+        """Return the title of the occupation `code` that led there and its cosine, ("", 0) without one."""
+        found = [match for match in self.evidence.matches if code in match.title.codes]
+        if not found:
+            return "", 0.0
+        named = self.evidence.named
+        best = max(found, key=lambda match: (match is named, match.similarity))
+        return best.title.title, best.similarity
+
+
+def _together(several: Sequence[tuple[Reading, ...]]) -> tuple[Reading, ...]:
+    """Return the readings of several jobs in one list: the likeliest of each before the second of any."""
+    turns = chain.from_iterable(zip_longest(*several))
+    chosen: dict[str, Reading] = {}
+    for reading in turns:
+        if reading is not None:
+            chosen.setdefault(reading.code, reading)
+    most = list(chosen.values())[:_MOST]
+    return tuple(most if len(several) == 1 else sorted(most, key=lambda reading: -reading.confidence))
+
+
+def _joined(read: Sequence[_Read]) -> str:
+    return ", ".join(dict.fromkeys(one.text for one in read))

@@ -1,0 +1,155 @@
+"""Takes a text about jobs apart: several jobs, the words of wishing, levels, company and place. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pycountry
+
+from indexer.text import clean_line, query_tokens, tokens
+
+# Letters of a text that are read: three times the longest title of O*NET, and as many as a seeker may type.
+LONGEST_TEXT = 500
+# Jobs that one text names at most; whoever lists more is shown the first.
+_MOST_JOBS = 4
+
+_SEVERAL = re.compile(
+    r"\s*(?:→|➜|⇒|->|=>|;|\||\s/\s|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})|\s+(?:or|then)\s+)\s*", re.IGNORECASE
+)
+# What a wish begins with. Only after one of these the words of wishing are taken from the front.
+_WISH = re.compile(
+    r"^(?:(?:i|i['’]?d|i['’]?m|im|ive|we|my|someone|somebody|anyone|anybody|people|person|persons|a person|those)\b"
+    r"|want(?:ing)?\b|wanna\b|would\b|looking\b|becom(?:e|ing)\b|be(?:ing)?\s|how\b|who\b|dream\b|work(?:ing)? (?:as|with|in)\b"
+    r"|job\b|career\b|to\s|a\s|an\s|the\s)",
+    re.IGNORECASE,
+)
+_WISH_MORE = frozenset(
+    "career dream ever always gonna just life maybe one please really wanna would day living".split()
+)
+_LEVEL_BEFORE = re.compile(
+    r"^(?:(?:senior|snr|sr|junior|jnr|jr|lead|principal|staff|head|chief|entry[- ]level|mid[- ]level|senior[- ]level"
+    r"|experienced|freelance|self[- ]employed|independent|part[- ]time|full[- ]time|remote|former|ex|retired|aspiring"
+    r"|future|trainee|apprentice|acting|interim|deputy)\b[.\-]?\s*)+(?=\S)",
+    re.IGNORECASE,
+)
+_LEVEL_AFTER = re.compile(
+    r"(?:[\s,(-]+(?:i{1,3}|iv|v|[1-5]|l[1-9]|ic[1-9]|level (?:[1-9]|i{1,3}|iv)|senior|sr\.?|junior|jr\.?|lead|intern"
+    r"|trainee|apprentice|freelance|part[- ]time|full[- ]time|remote)\)?)+$",
+    re.IGNORECASE,
+)
+# "Head of Marketing" is no title in O*NET, but "Marketing Director" and "Marketing Manager" are.
+_LEADS = re.compile(
+    r"^(?:(?:global|regional)\s+)?(?:head|lead|leader|chief|vp|svp|evp|vice president|director) of (?:the )?(?P<field>.+)$",
+    re.IGNORECASE,
+)
+_LEADERS = ("director", "manager")
+_COMPANY = re.compile(r"^(?P<job>.*\S)\s+(?P<by>at|@|for|with)\s+(?P<company>\S.*)$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"^(?P<job>.*\S)(?:\s+(?:in|near|from|based in)\s+|\s*,\s*|\s+[-–]\s+)(?P<place>[^,]*\S)$", re.IGNORECASE
+)
+# "Nurse at a hospital", "teacher at home", "deck hand at sea": no company.
+_NO_COMPANY = frozenset(
+    "a an the my our your his her their this that home night nights sea school university college work large least "
+    "hospital events parties and or in on".split()
+)
+_LONGEST_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job that a text names.
+
+    `forms` are the ways to read it, the fullest first: "Senior Nurse at Mercy", "Senior Nurse", "Nurse". `is_wish`
+    says that it was told as a wish.
+    """
+
+    forms: tuple[str, ...]
+    company: str = ""
+    place: str = ""
+    is_wish: bool = False
+
+
+def parse(text: str, is_known: Callable[[str], bool]) -> tuple[Job, ...]:
+    """Return the jobs that `text` names, none if there is no letter or digit in it.
+
+    `is_known` says whether a token is a word that jobs are told in: what is none may be a name.
+    """
+    line = clean_line(text)[:LONGEST_TEXT]
+    if not tokens(line):
+        return ()
+    whole = _job(line, is_known)
+    parts = [part for part in _SEVERAL.split(line) if tokens(part)]
+    if len(parts) < 2:
+        return (whole,)
+    return tuple(_job(part, is_known) for part in parts[:_MOST_JOBS])
+
+
+def _job(text: str, is_known: Callable[[str], bool]) -> Job:
+    told = _without_wish(text)
+    bare, company, place = _without_names(told, is_known)
+    plain = _without_level(bare)
+    forms = [told, bare, plain]
+    if match := _LEADS.match(bare):
+        forms = [told, bare, *(f"{match['field']} {leader}" for leader in _LEADERS)]
+    return Job(tuple(dict.fromkeys(forms)), company, place, is_wish=told != text)
+
+
+def _without_wish(text: str) -> str:
+    """Return `text` without "I want to be a"; what is nothing but that stays."""
+    if not _WISH.match(text):
+        return text.rstrip(" .!?") or text
+    words = text.split()
+    while words and not _says_something(words[0]):
+        words.pop(0)
+    return " ".join(words).rstrip(" .!?") or text
+
+
+def _says_something(word: str) -> bool:
+    # query_tokens gives back a wish word that stands alone, so it is asked together with a telling one.
+    return any(token not in _WISH_MORE for token in query_tokens(f"{word} nurse") if token != "nurse")
+
+
+def _without_level(text: str) -> str:
+    plain = _LEVEL_AFTER.sub("", _LEVEL_BEFORE.sub("", text)).strip(" ,-")
+    return plain if tokens(plain) else text
+
+
+def _without_names(text: str, is_known: Callable[[str], bool]) -> tuple[str, str, str]:
+    """Return `text` without the company and the place in it, and these."""
+    job, place = _without_place(text, is_known)
+    company = ""
+    match = _COMPANY.match(job)
+    if match and _is_company(match["by"], match["company"], is_known):
+        job, company = match["job"], match["company"]
+        if not place:
+            job, place = _without_place(job, is_known)
+    return job, company, place
+
+
+def _without_place(text: str, is_known: Callable[[str], bool]) -> tuple[str, str]:
+    match = _PLACE.match(text)
+    if match and len(words := match["place"].split()) <= _LONGEST_NAME and _is_place(words, is_known):
+        return match["job"].rstrip(" ,-–"), match["place"]
+    return text, ""
+
+
+def _is_place(words: list[str], is_known: Callable[[str], bool]) -> bool:
+    if " ".join(words).casefold() in _COUNTRIES:
+        return True
+    return words[0][0].isupper() and not any(is_known(token) for token in tokens(words[-1]))
+
+
+def _is_company(by: str, name: str, is_known: Callable[[str], bool]) -> bool:
+    words = name.split()
+    if len(words) > _LONGEST_NAME or words[0].casefold() in _NO_COMPANY:
+        return False
+    if by.casefold() in ("at", "@"):
+        return True
+    return words[0][0].isupper() and not any(is_known(token) for token in tokens(words[0]))
+
+
+_COUNTRIES = frozenset(
+    name.casefold()
+    for country in pycountry.countries
+    for name in (country.name, getattr(country, "common_name", country.name))
+) | {"usa", "us", "uk", "england", "scotland", "wales", "europe", "turkey", "russia"}
