@@ -69,19 +69,24 @@ class Job:
     is_wish: bool = False
 
 
-def parse(text: str, is_known: Callable[[str], bool]) -> tuple[Job, ...]:
-    """Return the jobs that `text` names, none if there is no letter or digit in it.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text read as one job, and the several jobs it may name instead, none where it does not."""
+
+    whole: Job
+    parts: tuple[Job, ...]
+
+
+def parse(text: str, is_known: Callable[[str], bool]) -> Parsed | None:
+    """Return `text` taken apart, None if there is no letter or digit in it.
 
     `is_known` says whether a token is a word that jobs are told in: what is none may be a name.
     """
     line = clean_line(text)[:LONGEST_TEXT]
     if not tokens(line):
-        return ()
-    whole = _job(line, is_known)
-    parts = [part for part in _SEVERAL.split(line) if tokens(part)]
-    if len(parts) < 2:
-        return (whole,)
-    return tuple(_job(part, is_known) for part in parts[:_MOST_JOBS])
+        return None
+    parts = [part for part in _SEVERAL.split(line) if tokens(part)][:_MOST_JOBS]
+    return Parsed(_job(line, is_known), tuple(_job(part, is_known) for part in parts) if len(parts) > 1 else ())
 
 
 def _job(text: str, is_known: Callable[[str], bool]) -> Job:

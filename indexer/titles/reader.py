@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
 
 import numpy as np
@@ -13,9 +14,9 @@ from indexer.errors import EncoderError, TitlesMissing
 from indexer.titles.evidence import Evidence, Wording
 from indexer.titles.keys import title_key
 from indexer.titles.occupations import Occupations
-from indexer.titles.parsing import Job, parse
+from indexer.titles.parsing import parse
 from indexer.titles.spelling import Vocabulary
-from indexer.titles.understanding import JobEvidence, Understanding, understand
+from indexer.titles.understanding import JobEvidence, TextEvidence, Understanding, understand
 from indexer.titles.wordings import wordings
 
 # Titles nearest by meaning that are looked at: with 60 the right occupation is among theirs for 19 of 20 held-out
@@ -54,8 +55,7 @@ class TitleReader:
 
         The same holds when the catalogue's vectors were made by another encoder.
         """
-        jobs = self.evidence(texts)
-        return [understand(text, one) for text, one in zip(texts, jobs, strict=True)]
+        return [understand(text, known) for text, known in zip(texts, self.evidence(texts), strict=True)]
 
     def occupation_codes(self, titles: Sequence[str]) -> list[str]:
         """Return the code of the occupation that each position's title names, "" where none is sure enough."""
@@ -63,17 +63,16 @@ class TitleReader:
         codes = {title: _sure_code(read) for title, read in zip(distinct, self.read(distinct), strict=True)}
         return [codes[title] for title in titles]
 
-    def evidence(self, texts: Sequence[str]) -> list[tuple[JobEvidence, ...]]:
-        """Return for each of `texts` the jobs that it names and what is known of each. Raises EngineError."""
+    def evidence(self, texts: Sequence[str]) -> list[TextEvidence | None]:
+        """Return what is known of each of `texts`, None for one without a word. Raises EngineError."""
         known = self._current()
-        jobs = [parse(text, known.vocabulary.__contains__) for text in texts]
-        worded = {job: wordings(job, known.vocabulary) for several in jobs for job in several}
-        distinct = list(dict.fromkeys(wording for several in worded.values() for wording in several))
+        parsed = [parse(text, known.vocabulary.__contains__) for text in texts]
+        jobs = dict.fromkeys(job for one in parsed if one for job in (one.whole, *one.parts))
+        worded = {job: wordings(job, known.vocabulary) for job in jobs}
+        distinct = list(dict.fromkeys(chain.from_iterable(worded.values())))
         found = dict(zip(distinct, self._evidence_of(distinct, known), strict=True))
-        return [
-            tuple(JobEvidence(job, tuple(found[wording] for wording in worded[job])) for job in several)
-            for several in jobs
-        ]
+        of = {job: JobEvidence(job, tuple(found[wording] for wording in worded[job])) for job in jobs}
+        return [one and TextEvidence(of[one.whole], tuple(of[job] for job in one.parts)) for one in parsed]
 
     def _evidence_of(self, worded: Sequence[Wording], known: _Known) -> list[Evidence]:
         vectors = self._vectors([wording.text for wording in worded], known)

@@ -59,10 +59,10 @@ class Understanding:
 
 # Readings that one text gets at most.
 _MOST = 5
-# A reading less likely than this is not shown: it would be one of twenty guesses.
-_LEAST = 0.05
-# Below this the likeliest reading is a guess, and none is shown.
-FLOOR = 0.15
+# A reading less likely than this is not shown: it would be one of fifty guesses.
+_LEAST = 0.02
+# Below this chance that any job is meant, none is shown.
+FLOOR = 0.5
 # A correction is taken when it makes the likeliest reading this much surer.
 _CLEAR_GAIN = 0.1
 # From this cosine on a title says the same in other words; the shipped encoder gives synonyms .7 to .95.
@@ -79,16 +79,28 @@ class JobEvidence:
     wordings: tuple[Evidence, ...]
 
 
-def understand(query: str, jobs: Sequence[JobEvidence]) -> Understanding:
-    """Return what `query` means, given the evidence for each of the `jobs` that it names.
+@dataclass(frozen=True, slots=True)
+class TextEvidence:
+    """A text as one job, and as the several that it may name."""
 
-    Of several jobs each has its likeliest occupation among the readings. A spelling is corrected only when the
-    text is then clearly better understood.
+    whole: JobEvidence
+    parts: tuple[JobEvidence, ...]
+
+
+def understand(query: str, evidence: TextEvidence | None) -> Understanding:
+    """Return what `query` means, given the `evidence` for the jobs in it, None where there is no word in it.
+
+    Of several jobs each has its likeliest occupation among the readings; "Owner/Operator" is one, as a title is
+    so written. A spelling is corrected only when the text is then clearly better understood.
     """
-    read = [_Read.of(job) for job in jobs]
+    if evidence is None:
+        return Understanding(query, query, QueryKind.UNRECOGNISED, ())
+    read = [_Read.of(evidence.whole)]
+    if evidence.parts and read[0].evidence.named is None:
+        read = [_Read.of(job) for job in evidence.parts]
     readings = _together([one.readings for one in read])
     if not readings:
-        return Understanding(query, _joined(read) or query, QueryKind.UNRECOGNISED, ())
+        return Understanding(query, _joined(read), QueryKind.UNRECOGNISED, ())
     corrected = any(one.is_corrected for one in read)
     return Understanding(
         query=query,
@@ -144,7 +156,7 @@ class _Read:
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        if self.surest < FLOOR:
+        if self.confidences.sum() < FLOOR:
             return ()
         named = set(self.evidence.named.title.codes) if self.evidence.named else set()
         known = self.evidence.occupations.known
