@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.titles.evidence import SIGNALS, Evidence
-from indexer.titles.weights import WITH_VECTORS, WORDS_ALONE
+from indexer.titles.weights import WEIGHTS
 
 # The columns of `design`. A signal counts otherwise in a sentence than in a title.
 COLUMNS = (
@@ -24,8 +24,12 @@ COLUMNS = (
     "no job: known words",
     "no job: corrected",
 )
-# Those that say something without an encoder.
-WORD_COLUMNS = tuple(not any(signal in column for signal in ("votes", "centre")) for column in COLUMNS)
+
+
+def model(evidence: Evidence) -> str:
+    """Return which weights fit the evidence: what a known title names is another question than what a text means."""
+    named = "unnamed" if evidence.named is None else "named"
+    return f"{named}, words alone" if evidence.by_vector is None else named
 
 
 def design(evidence: Evidence) -> NDArray[np.float64]:
@@ -45,7 +49,6 @@ def design(evidence: Evidence) -> NDArray[np.float64]:
 
 def confidences(evidence: Evidence) -> NDArray[np.float64]:
     """Return how likely each occupation is meant, shape (occupations,); what is missing to 1 is "no job"."""
-    weights = WORDS_ALONE if evidence.by_vector is None else WITH_VECTORS
-    utilities = design(evidence) @ np.array(weights)
+    utilities = design(evidence) @ np.array(WEIGHTS[model(evidence)])
     chances = np.exp(utilities - utilities.max())
     return np.asarray(chances[:-1] / chances.sum())

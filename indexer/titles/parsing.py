@@ -13,9 +13,10 @@ LONGEST_TEXT = 500
 # Jobs that one text names at most; whoever lists more is shown the first.
 _MOST_JOBS = 4
 
-_SEVERAL = re.compile(
-    r"\s*(?:→|➜|⇒|->|=>|;|\||\s/\s|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})|\s+(?:or|then)\s+)\s*", re.IGNORECASE
-)
+_ARROW = re.compile(r"\s*(?:→|➜|⇒|->|=>|\n|\|)\s*")
+# These stand in sentences as well, and part jobs only where all parts are as short as titles.
+_OR = re.compile(r"\s*(?:;|\s/\s|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})|\s(?:or|then)\s)\s*", re.IGNORECASE)
+_LONGEST_PART = 4
 # What a wish begins with. Only after one of these the words of wishing are taken from the front.
 _WISH = re.compile(
     r"^(?:(?:i|i['’]?d|i['’]?m|im|ive|we|my|someone|somebody|anyone|anybody|people|person|persons|a person|those)\b"
@@ -59,14 +60,16 @@ _LONGEST_NAME = 5
 class Job:
     """One job that a text names.
 
-    `forms` are the ways to read it, the fullest first: "Senior Nurse at Mercy", "Senior Nurse", "Nurse". `is_wish`
-    says that it was told as a wish.
+    `forms` are the ways to write it as a title, the fullest first: "Senior Nurse at Mercy", "Senior Nurse", "Nurse".
+    `text` is the one that says best what is meant. `are_names_sure` is False where company and place are that only
+    if what is before them is a title: "engineer at apple", but "look at stars".
     """
 
     forms: tuple[str, ...]
+    text: str
     company: str = ""
     place: str = ""
-    is_wish: bool = False
+    are_names_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +88,27 @@ def parse(text: str, is_known: Callable[[str], bool]) -> Parsed | None:
     line = clean_line(text)[:LONGEST_TEXT]
     if not tokens(line):
         return None
-    parts = [part for part in _SEVERAL.split(line) if tokens(part)][:_MOST_JOBS]
+    parts = [part for part in _parts(line) if tokens(part)][:_MOST_JOBS]
     return Parsed(_job(line, is_known), tuple(_job(part, is_known) for part in parts) if len(parts) > 1 else ())
+
+
+def _parts(line: str) -> list[str]:
+    parts = []
+    for part in _ARROW.split(line):
+        shorter = _OR.split(part)
+        parts += shorter if all(len(one.split()) <= _LONGEST_PART for one in shorter) else [part]
+    return parts
 
 
 def _job(text: str, is_known: Callable[[str], bool]) -> Job:
     told = _without_wish(text)
     bare, company, place = _without_names(told, is_known)
-    plain = _without_level(bare)
-    forms = [told, bare, plain]
+    plain = [_without_level(bare)]
     if match := _LEADS.match(bare):
-        forms = [told, bare, *(f"{match['field']} {leader}" for leader in _LEADERS)]
-    return Job(tuple(dict.fromkeys(forms)), company, place, is_wish=told != text)
+        plain = [f"{match['field']} {leader}" for leader in _LEADERS]
+    sure = not company or company[0].isupper() or not all(map(is_known, tokens(company)))
+    best = plain[-1] if sure else told
+    return Job(tuple(dict.fromkeys((text, told, bare, *plain))), best, company, place, sure)
 
 
 def _without_wish(text: str) -> str:

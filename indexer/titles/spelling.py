@@ -39,12 +39,11 @@ class Vocabulary:
         return word_key(token) in self._keys
 
     def corrected(self, text: str) -> str:
-        """Return `text` with its unknown words corrected, or "" if there is nothing to correct.
+        """Return `text` with its unknown words corrected.
 
         Words of digits, and such as C++ and Node.js whose token is another than what is written, stay as they are.
         """
-        words = [self._corrected_word(word) for word in text.split()]
-        return " ".join(words) if words != text.split() else ""
+        return " ".join(self._corrected_word(word) for word in text.split())
 
     def joined(self, text: str) -> Iterable[str]:
         """Yield `text` with two words written as one where that is known: "bar tender" as "bartender"."""

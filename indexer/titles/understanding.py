@@ -108,8 +108,8 @@ def understand(query: str, evidence: TextEvidence | None) -> Understanding:
         kind=min((one.kind for one in read), key=list(QueryKind).index),
         readings=readings,
         corrected=" / ".join(one.evidence.wording.forms[0] for one in read) if corrected else "",
-        company=next((one.job.company for one in read if one.has_names and one.job.company), ""),
-        place=next((one.job.place for one in read if one.has_names and one.job.place), ""),
+        company=next((one.company for one in read if one.company), ""),
+        place=next((one.place for one in read if one.place), ""),
     )
 
 
@@ -146,9 +146,17 @@ class _Read:
         return next((form for form in self.evidence.wording.forms if title_key(form) == key), "")
 
     @property
-    def has_names(self) -> bool:
-        """Whether company and place are no part of the title that was found: "Director at Large" is a title."""
-        return not self.named_form or self.named_form != self.evidence.wording.forms[0] or len(self.job.forms) == 1
+    def company(self) -> str:
+        return self._beside_title(self.job.company)
+
+    @property
+    def place(self) -> str:
+        return self._beside_title(self.job.place)
+
+    def _beside_title(self, name: str) -> str:
+        """Return `name` unless it is part of the title, as in "Director at Large", or may be no name at all."""
+        is_name = name not in self.named_form if self.named_form else self.job.are_names_sure
+        return name if is_name else ""
 
     @property
     def text(self) -> str:

@@ -11,10 +11,10 @@ from indexer.titles.spelling import Vocabulary
 
 def wordings(job: Job, vocabulary: Vocabulary) -> tuple[Wording, ...]:
     """Return the wording of `job` as written and, if that has an unknown word near to a known one, corrected."""
-    found = [_wording(job.forms, vocabulary)]
-    corrected = [vocabulary.corrected(form) or form for form in job.forms]
-    if corrected != list(job.forms):
-        found.append(_wording(corrected, vocabulary, is_corrected=True))
+    found = [_wording(job.forms, job.text, vocabulary)]
+    forms, text = tuple(map(vocabulary.corrected, job.forms)), vocabulary.corrected(job.text)
+    if text != job.text:
+        found.append(_wording(forms, text, vocabulary, is_corrected=True))
     return tuple(found)
 
 
@@ -42,8 +42,10 @@ def _first_meaning(word: str) -> str:
     return _MEANINGS.get(word.casefold(), (word,))[0]
 
 
-def _wording(forms: tuple[str, ...] | list[str], vocabulary: Vocabulary, *, is_corrected: bool = False) -> Wording:
-    text = written_out(forms[-1])
+def _wording(
+    forms: tuple[str, ...], text: str, vocabulary: Vocabulary, *, is_corrected: bool = False
+) -> Wording:
+    text = written_out(text)
     joined = [one for form in forms for one in vocabulary.joined(form)]
     return Wording(tuple(dict.fromkeys((*forms, text, *joined))), text, is_corrected)
 
