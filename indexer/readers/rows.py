@@ -1,6 +1,5 @@
 """The rows of a file: each a nested record for the profile schema, or the reason why it cannot be one."""
 
-import csv
 import difflib
 import json
 from collections.abc import Iterator
@@ -16,11 +15,9 @@ from indexer.errors import InvalidFile
 from indexer.readers.columns import UnclearRow, known_columns, nest
 from indexer.readers.encoding import check_encoding
 from indexer.readers.mapping import Mapping
+from indexer.readers.table import Table
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-# A cell that is too long is for the schema to reject, with its row; the csv module alone would refuse the whole
-# file from 131,072 characters on. Past this one a quote was surely never closed.
-csv.field_size_limit(10_000_000)
 # A profile nests three deep; Python itself gives up at about a thousand.
 _DEEPEST = 100
 _STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
@@ -56,30 +53,13 @@ def read_rows(path: Path, mapping: Mapping | None = None, encoding: str | None =
 
 
 def _csv_rows(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
-    first = file.readline()
-    file.seek(0)
-    # The separator is the one that the header uses most: spreadsheets write ; or tabs in many countries.
-    separator = max(",;\t", key=first.count)
-    cells = csv.reader(file, delimiter=separator, strict=True)
-    try:
-        header = next(cells, [])
-        columns = _columns(path, header, mapping)
-        number = 1
-        for values in cells:
-            number += 1
-            if not any(value.strip() for value in values):
-                continue
-            if len(values) != len(header):
-                yield Row(number, problem=f"has {len(values)} cells; the header has {len(header)}.")
-                continue
-            yield _row(number, dict(zip(header, values, strict=True)), columns, mapping)
-    except csv.Error as error:
-        raise InvalidFile(
-            f"{path}, line {cells.line_num}: the quotes do not match ({error}). If the end of the file is "
-            "missing, export it again. Nothing was imported."
-        ) from error
-    if number == 1:
-        raise InvalidFile(f"{path} has a header and no rows.")
+    table = Table(path, file)
+    columns = _columns(path, table.header, mapping)
+    for line in table:
+        if line.problem:
+            yield Row(line.number, problem=line.problem)
+        else:
+            yield _row(line.number, line.cells, columns, mapping)
 
 
 def _columns(path: Path, header: list[str], mapping: Mapping) -> dict[str, str]:

@@ -39,7 +39,7 @@ def build_catalogue(
         for code in naming.sources:
             titles_of[code].append(spelling[key])
     centres = {
-        one.code: _centre([vectors[t] for t in titles_of[one.code]], [vectors[t] for t in texts[one.code]])
+        one.code: centre([vectors[t] for t in titles_of[one.code]], [vectors[t] for t in texts[one.code]])
         for one in occupations
     }
     known = tuple(
@@ -55,7 +55,7 @@ def build_catalogue(
     )
     rest = {one.code for one in occupations if _REST_CLASS in one.title.casefold()}
     codes = _codes(named, rest, lambda key, code: float(vectors[spelling[key]] @ centres[code]))
-    order = sorted(codes, key=lambda key: _unlikelihood(named, key, spelling[key], rest))
+    order = sorted(codes, key=lambda key: _unlikelihood(named, key, rest))
     titles = tuple(JobTitle(spelling[key], codes[key]) for key in order)
     return TitleCatalogue(
         source=source,
@@ -103,7 +103,7 @@ def _counted(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
     return dict(Counter(token for text in chain(titles, texts) for token in query_tokens(text)))
 
 
-def _centre(titles: Sequence[NDArray[np.float32]], texts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+def centre(titles: Sequence[NDArray[np.float32]], texts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     """Return the unit mean of the mean of `titles` and the mean of `texts`, which count alike however many."""
     means = [np.mean(vectors, axis=0) for vectors in (titles, texts) if vectors]
     total = np.sum([mean / np.linalg.norm(mean) for mean in means], axis=0)
@@ -143,15 +143,17 @@ def _codes(
     return codes
 
 
-def _unlikelihood(
-    named: Mapping[str, Naming], key: str, title: str, rest: Collection[str]
-) -> tuple[bool, int, int, str]:
+def _unlikelihood(named: Mapping[str, Naming], key: str, rest: Collection[str]) -> tuple[bool, int, int, str]:
     """Return what orders titles, the likeliest first.
 
-    Official titles go ahead, then those that more sources give to one occupation, then the shorter ones. A title
-    that stands for others is as likely as the likeliest of them.
+    Official titles go ahead, then those that more sources give to one occupation, then the shorter ones.
     """
-    meant = [named[other] for other in named[key].stands_for]
-    sources = max(count for naming in (named[key], *meant) for count in naming.sources.values())
+    title = named[key].spelling
     is_official = not named[key].official <= frozenset(rest)
-    return not is_official, -sources, len(title), title
+    return not is_official, -_sources(named, key), len(title), title
+
+
+def _sources(named: Mapping[str, Naming], key: str) -> int:
+    """Return how many sources give a title to one occupation. What stands for another title is as well known."""
+    meant = (_sources(named, other) for other in named[key].stands_for)
+    return max(chain(named[key].sources.values(), meant))

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.taxonomy import Occupation
+from indexer.titles.everyday import EVERYDAY_TITLES
 from indexer.titles.keys import title_key
-from indexer.titles.short_forms import NEW_TITLES, SHORT_FORMS
-from indexer.titles.spellings import forms, technology_spellings
+from indexer.titles.short_forms import SHORT_FORMS
+from indexer.titles.spellings import forms, technology_spellings, unbounded
 
 
 @dataclass(slots=True)
@@ -42,8 +43,15 @@ def namings(occupations: Sequence[Occupation]) -> dict[str, Naming]:
             found[key].sources[occupation.code] = max(spellings.values())
         if key := title_key(occupation.title):
             found[key].official.add(occupation.code)
-    for title, meant in (*NEW_TITLES, *SHORT_FORMS):
-        _add_form(found, title, meant)
+    for title, *meant in EVERYDAY_TITLES:
+        key = title_key(title)
+        is_official = key in found and found[key].official
+        if not is_official and any(title_key(official) in found for official in meant):
+            found.pop(key, None)
+            for official in meant:
+                _add_form(found, title, official)
+    for title, long_form in SHORT_FORMS:
+        _add_form(found, title, long_form)
     for known in [naming.spelling for naming in found.values()]:
         for title in technology_spellings(known):
             if title_key(title) not in found:
@@ -62,7 +70,7 @@ def _add_form(found: defaultdict[str, Naming], title: str, meant: str) -> None:
 
 def _sources(occupation: Occupation) -> dict[str, int]:
     """Return how many sources give `occupation` each title. Those who hold the job, and reported it, are one."""
-    count: Counter[str] = Counter({occupation.title: 0})
+    count: Counter[str] = Counter({unbounded(occupation.title): 1, occupation.title: 0})
     for title in (*occupation.alternate_titles, *occupation.short_titles):
         for form in forms(title):
             count[form] = max(count[form], occupation.named_by.get(title, 1))

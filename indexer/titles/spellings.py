@@ -6,7 +6,14 @@ from indexer.text import tokens
 from indexer.titles.short_forms import TECHNOLOGIES
 
 _BRACKETS = re.compile(r"^(?P<before>.+?)\s*\((?P<inside>[^()]+)\)$")
+# What a taxonomy adds to a job's name to bound the class: "Kindergarten Teachers, Except Special Education".
+_BOUND = re.compile(r", (?:Except .+|General)$")
 _CAPITALS = re.compile(r"[A-Z]{2}")
+
+
+def unbounded(title: str) -> str:
+    """Return an official title without what bounds its class: nobody is called a dentist, general."""
+    return _BOUND.sub("", title)
 
 
 def forms(title: str) -> tuple[str, ...]:
@@ -36,7 +43,7 @@ def technology_spellings(title: str) -> list[str]:
 
 
 def _technical_title(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what matches a technical job with one of `spellings`; elsewhere "Go" and "Rails" mean other things."""
+    """Return what matches a technical job with one of `spellings`; elsewhere "Go" and "Rails" are other things."""
     any_of_them = "|".join(re.escape(spelling) for spelling in spellings)
     job = r"(?:(?:web|software) )?(?:developer|engineer|programmer|scientist)"
     return re.compile(rf"(?:{any_of_them}) (?P<job>{job})$", re.IGNORECASE)
