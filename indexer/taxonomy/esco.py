@@ -66,7 +66,8 @@ def _concepts(path: Path, file: Iterator[str]) -> Iterator[Concept]:
         if row.get("status", "released") == "released":
             yield Concept(
                 uri=row["conceptUri"],
-                isco_group=row["iscoGroup"],
+                # The file has lost the zero that the groups of the armed forces begin with.
+                isco_group=row["iscoGroup"].zfill(4),
                 preferred_label=row["preferredLabel"],
                 alternative_labels=_labels(row),
                 description=" ".join(row["description"].split()),

@@ -48,7 +48,7 @@ def build_catalogue(
             title=one.title,
             job_zone=one.job_zone,
             related=dict(one.related),
-            words=_counted(titles_of[one.code], texts[one.code]),
+            words=counted(chain(titles_of[one.code], texts[one.code])),
             vector=centres[one.code],
         )
         for one in occupations
@@ -98,9 +98,9 @@ def _texts(occupation: Occupation) -> list[str]:
     return [text for text in (occupation.description, *occupation.tasks) if text]
 
 
-def _counted(titles: Iterable[str], texts: Iterable[str]) -> dict[str, int]:
-    """Return in how many titles and texts each word is."""
-    return dict(Counter(token for text in chain(titles, texts) for token in query_tokens(text)))
+def counted(texts: Iterable[str]) -> dict[str, int]:
+    """Return in how many of `texts` each word is, by the alphabet: the order of the texts would give them away."""
+    return dict(sorted(Counter(token for text in texts for token in query_tokens(text)).items()))
 
 
 def centre(titles: Sequence[NDArray[np.float32]], texts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -16,7 +16,47 @@ _SECRETARIES = "Secretaries and Administrative Assistants, Except Legal, Medical
 _PRIMARY = "Elementary School Teachers, Except Special Education"
 _PRINCIPALS = "Education Administrators, Kindergarten through Secondary"
 
+# O*NET has titles for Java, C++ and .NET, and for few others.
+_LANGUAGES = (
+    *(
+        "C",
+        "C++",
+        "C#",
+        "F#",
+        "Objective-C",
+        ".NET",
+        "Java",
+        "Kotlin",
+        "Scala",
+        "Swift",
+        "Golang",
+        "Rust",
+        "Python",
+    ),
+    *("Ruby", "Ruby on Rails", "Perl", "Haskell", "Elixir", "iOS", "Android"),
+)
+_WEB_LANGUAGES = (
+    "JavaScript",
+    "TypeScript",
+    "Node.js",
+    "React",
+    "Angular",
+    "Vue.js",
+    "PHP",
+    "ASP.NET",
+    "WordPress",
+)
+_TECHNICAL_TITLES = (
+    *((f"{name} {job}", "Software Developers") for name in _LANGUAGES for job in ("developer", "engineer")),
+    *((f"{name} programmer", "Computer Programmers", "Software Developers") for name in _LANGUAGES),
+    *((f"{name} developer", "Web Developers", "Software Developers") for name in _WEB_LANGUAGES),
+    *((f"{name} engineer", "Software Developers", "Web Developers") for name in _WEB_LANGUAGES),
+    ("SQL developer", "Database Architects", "Database Administrators", "Software Developers"),
+    *((f"R {job}", "Data Scientists", "Statisticians") for job in ("developer", "programmer")),
+)
+
 EVERYDAY_TITLES = (
+    *_TECHNICAL_TITLES,
     # Software and data
     ("software engineer in test", "Software Quality Assurance Analysts and Testers"),
     ("site reliability engineer", _ADMINISTRATORS, "Software Developers"),

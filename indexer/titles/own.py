@@ -1,7 +1,6 @@
 """An operator's own job titles: read from CSV files, checked against a catalogue, and put into it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,10 +13,9 @@ from indexer.errors import InvalidFile
 from indexer.readers.encoding import check_encoding
 from indexer.readers.table import Line, Table
 from indexer.text import clean_line, tokens
-from indexer.titles.build import Track, centre, content_version, embedded, shortened
+from indexer.titles.build import Track, centre, content_version, counted, embedded, shortened
 from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
 from indexer.titles.keys import title_key
-from indexer.titles.stems import stems
 
 _COLUMNS = ("title", "occupation", "aliases")
 _SEPARATORS = re.compile("[;|]")
@@ -108,7 +106,7 @@ def with_own_titles(
             title=one.spellings[0],
             job_zone=None,
             related={},
-            words=dict(Counter(stem for written in one.spellings for stem in stems(written))),
+            words=counted(one.spellings),
             vector=centre([vectors[written] for written in one.spellings], []),
         )
         for one in own

@@ -119,9 +119,10 @@ def _as_int8(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
 
 
 def _unit(vectors: NDArray[Any]) -> NDArray[np.float32]:
-    whole = vectors.astype(np.float32)
-    unit: NDArray[np.float32] = whole / np.linalg.norm(whole, axis=1, keepdims=True)
-    return unit
+    whole: NDArray[np.float32] = vectors.astype(np.float32)
+    # In place, and squares without a copy: half the time to load the catalogue goes by here.
+    whole /= np.sqrt(np.einsum("ij,ij->i", whole, whole))[:, np.newaxis]
+    return whole
 
 
 def _precomputed(
