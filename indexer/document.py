@@ -1,6 +1,6 @@
 """A profile made ready for an engine: its tokens for the lexical index and its vectors for kNN."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,8 +17,8 @@ class Document:
     """What an engine stores of one person.
 
     `title_vectors` has one row a position, shape (positions, dimensions); `profile_vector` has shape
-    (dimensions,); all rows are float32 and of unit length. `version` is in ms since 1970: an older one never
-    replaces a newer one.
+    (dimensions,); all rows are float32 and of unit length. `occupations` has one code a position, "" where its
+    title names none for sure. `version` is in ms since 1970: an older one never replaces a newer one.
     """
 
     profile: Profile
@@ -29,12 +29,23 @@ class Document:
     about_tokens: str
     title_vectors: NDArray[np.float32]
     profile_vector: NDArray[np.float32]
+    occupations: tuple[str, ...]
 
 
-def make_documents(profiles: Sequence[Profile], encoder: Encoder, now: datetime) -> list[Document]:
-    """Return the documents of `profiles`, all texts embedded in one call; `now` dates those without a date."""
+def make_documents(
+    profiles: Sequence[Profile],
+    encoder: Encoder,
+    now: datetime,
+    occupation_codes: Callable[[Sequence[str]], list[str]],
+) -> list[Document]:
+    """Return the documents of `profiles`, all texts embedded in one call; `now` dates those without a date.
+
+    `occupation_codes` returns the code of the occupation that each of some distinct titles names, "" for none.
+    """
     texts = [text for profile in profiles for text in (*title_texts(profile), profile_text(profile))]
     vectors = encoder.encode(texts)
+    titles = list(dict.fromkeys(title for profile in profiles for title in title_texts(profile)))
+    codes = dict(zip(titles, occupation_codes(titles), strict=True))
     documents, start = [], 0
     for profile in profiles:
         end = start + len(profile.positions)
@@ -48,10 +59,16 @@ def make_documents(profiles: Sequence[Profile], encoder: Encoder, now: datetime)
                 about_tokens=" ".join(text.tokens(about_text(profile))),
                 title_vectors=vectors[start:end],
                 profile_vector=vectors[end],
+                occupations=tuple(codes[title] for title in title_texts(profile)),
             )
         )
         start = end + 1
     return documents
+
+
+def unread(titles: Sequence[str]) -> list[str]:
+    """Return no occupation for each of `titles`, as make_documents takes them where nobody reads titles."""
+    return [""] * len(titles)
 
 
 def version(moment: datetime) -> int:

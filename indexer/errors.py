@@ -8,6 +8,7 @@ MentorSearchError
     ├── EngineUnavailable the engine does not answer, or not now
     ├── EngineRejected    the engine answers and refuses: credentials, versions, a failed write
     ├── IndexMissing      there is no index yet
+    ├── TitlesMissing     there is no job-title index yet
     └── IndexMismatch     the index was made by another schema version or another encoder
 """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
-from indexer.document import make_documents, version
+from indexer.document import make_documents, unread, version
 from indexer.encoder import Encoder
 from indexer.engines import Engine, Outcome, Revision
 from indexer.profile import Profile, content_hash
@@ -87,7 +87,7 @@ def import_profiles(
             if encoder is None:
                 encoder = open_encoder()
                 engine.create(encoder.fingerprint, encoder.dimensions)
-            outcomes = engine.upsert(make_documents(to_write, encoder, started))
+            outcomes = engine.upsert(make_documents(to_write, encoder, started, unread))
             # Another writer may have come in between comparison and write.
             fates |= {id_: outcome.value for id_, outcome in outcomes.items() if outcome is not Outcome.WRITTEN}
         # Counted only now: a report of an interrupted import names nobody who was not written.

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.engines import Engine, open_engine
 from indexer.errors import MentorSearchError
@@ -131,7 +131,7 @@ def _filled(url: str, count: int, encoder: Encoder) -> float:
         engine.create(encoder.fingerprint, encoder.dimensions)
         people = make_people(count)
         while batch := list(islice(people, BATCH)):
-            documents = make_documents(batch, quick, now)
+            documents = make_documents(batch, quick, now, unread)
             started = time.perf_counter()
             engine.upsert(documents)
             seconds += time.perf_counter() - started

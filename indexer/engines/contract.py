@@ -1,6 +1,6 @@
 """What every engine does. SQLite and Elasticsearch keep it, and one test suite checks both."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,7 +20,10 @@ TITLE_WEIGHT = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Conditions every candidate meets: any of the values within a field, all of the fields together."""
+    """Conditions every candidate meets: any of the values within a field, all of the fields together.
+
+    `occupations` are codes: a position, past or present, was read as one of them.
+    """
 
     chat_minutes: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
@@ -36,7 +39,8 @@ class EngineQuery:
     `vector` has shape (dimensions,) and unit length and was made by the encoder `fingerprint`; without it
     (the encoder failed) only words are matched. People are found who said yes, are not paused on `today` and
     have room this month. `pool` people are taken by words, `pool` by their nearest position, `pool` by their
-    profile and, of those with a position in one of `occupations` (codes), the `pool` of nearest profile.
+    profile and, of those with a position, past or present, in one of `occupations` (codes), the `pool` of nearest
+    profile: any `pool` of them without a vector.
     """
 
     tokens: tuple[str, ...]
@@ -124,7 +128,10 @@ class TitleQuery:
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
-    """A title that was found: whether it has one of the query's keys, and its cosine (0 without a vector)."""
+    """A title that was found: whether it has one of the query's keys, and its cosine to the query's vector.
+
+    The cosine is rounded to six decimals, as far as both engines compute the same; it is 0 without a vector.
+    """
 
     title: JobTitle
     has_key: bool
@@ -146,11 +153,15 @@ class TitleStore(Protocol):
     """The job-title index of an engine: `replace` writes it whole, everything else reads it.
 
     Every method raises EngineUnavailable when the engine does not answer and EngineRejected when it refuses; all
-    but `replace` and `status` raise TitlesMissing where there is no job-title index.
+    but `replace` and `status` raise TitlesMissing where there is no job-title index. One that was written with
+    another layout counts as none: it holds nothing that `replace` could not write anew.
     """
 
     def replace(self, catalogue: TitleCatalogue) -> None:
-        """Write `catalogue` in place of the one before, which serves until this one is complete."""
+        """Write `catalogue` in place of the one before, which serves until this one is complete.
+
+        Raises IndexMissing before Engine.create.
+        """
 
     def status(self) -> TitlesStatus | None:
         """Return the state of the job-title index, None where there is none."""
@@ -159,12 +170,17 @@ class TitleStore(Protocol):
         """Return every occupation, in the order of codes."""
 
     def match(self, queries: Sequence[TitleQuery], count: int) -> list[list[TitleMatch]]:
-        """Return for each query all titles with one of its keys and the `count` nearest, the likeliest first."""
+        """Return for each query all titles with one of its keys, and the `count` nearest to its vector.
+
+        Titles with a key come first, the likeliest first. The others follow by falling similarity, of equal ones
+        the likeliest first.
+        """
 
     def suggest(self, beginnings: Sequence[str], count: int) -> list[JobTitle]:
         """Return the `count` likeliest titles in which each of `beginnings` begins some word.
 
-        Words are those of text.tokens; the likeliest title is first.
+        Words and beginnings are those of text.tokens; the likeliest title is first. Without beginnings, every
+        title is one.
         """
 
 
@@ -209,11 +225,22 @@ class Engine(Protocol):
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`. Raises IndexMismatch if its vector is of another encoder."""
 
+    def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
+        """Read everybody's positions anew, as after another job-title index was imported.
+
+        `occupation_codes` returns the code of each of some distinct titles, "" for none; it is called with some
+        at a time. Versions stay, and nothing is lost that others write meanwhile. Returns how many people have
+        other codes now.
+        """
+
     def occupation_counts(self, today: date) -> dict[str, int]:
-        """Return how many people who can be asked on `today` have had each occupation, by code."""
+        """Return how many people who can be asked on `today` have or had each occupation, by code.
+
+        Occupations that nobody had are left out.
+        """
 
     def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
-        """Return how many people who can be asked on `today` bear each of `titles`, case aside."""
+        """Return for each of `titles` how many people who can be asked on `today` have or had it, case aside."""
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from tqdm import tqdm
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.encoder import Encoder
 from indexer.engines import Candidate, Engine, EngineQuery
 from indexer.indexing import BATCH
@@ -61,7 +61,7 @@ def fill(engine: Engine, people: Sequence[Person], encoder: Encoder) -> None:
     now = datetime.combine(_TODAY, datetime.min.time(), UTC)
     for start in range(0, len(people), BATCH):
         profiles = [person.profile for person in people[start : start + BATCH]]
-        engine.upsert(make_documents(profiles, encoder, now))
+        engine.upsert(make_documents(profiles, encoder, now, unread))
 
 
 def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Mapping[str, Grades]) -> list[Found]:

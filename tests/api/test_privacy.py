@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.engines import Engine, EngineQuery
 from indexer.profile import Profile
 from tests.api.shape import assert_error
@@ -91,7 +91,7 @@ def test_no_repr_carries_them(engine: Engine, index: Index, encoder: KeywordEnco
     for thing in (
         person.contact,
         make_profile("ann", contact=contact("zqsecretqz")),
-        make_documents([make_profile("ann", contact=contact("zqsecretqz"))], encoder, datetime.now(UTC)),
+        make_documents([make_profile("ann", contact=contact("zqsecretqz"))], encoder, datetime.now(UTC), unread),
         engine.get(["open"]),
         engine.search(query),
     ):

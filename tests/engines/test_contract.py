@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.engines import Candidate, Engine, EngineQuery, Filters, Outcome, Retrieved
 from indexer.errors import IndexMismatch, IndexMissing
 from indexer.profile import Profile
@@ -22,7 +22,7 @@ TODAY = NOW.date()
 
 def index(engine: Engine, *profiles: Profile, now: datetime = NOW) -> dict[str, Outcome]:
     engine.create(ENCODER.fingerprint, ENCODER.dimensions)
-    return engine.upsert(make_documents(profiles, ENCODER, now))
+    return engine.upsert(make_documents(profiles, ENCODER, now, unread))
 
 
 def ask(text: str, *, today: date = TODAY, pool: int = 50, **filters: Any) -> EngineQuery:
@@ -397,7 +397,7 @@ class TestIndex:
         with pytest.raises(IndexMismatch, match=r"made with the encoder keywords:nurse.*new index"):
             engine.create(other.fingerprint, other.dimensions)
         with pytest.raises(IndexMismatch):
-            engine.upsert(make_documents([make_profile("bob")], other, NOW))
+            engine.upsert(make_documents([make_profile("bob")], other, NOW, unread))
         with pytest.raises(IndexMismatch):
             engine.search(replace(ask("nurse"), fingerprint=other.fingerprint))
         assert found(engine.search(ask("nurse"))) == {"ann"}

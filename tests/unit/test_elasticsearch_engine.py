@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.engines import Engine, Outcome, open_engine
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMismatch, IndexMissing
 from tests.factories import make_profile
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.elasticsearch
 
 ENCODER = KeywordEncoder("nurse")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-ANN = make_documents([make_profile("ann")], ENCODER, NOW)
+ANN = make_documents([make_profile("ann")], ENCODER, NOW, unread)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_several_that_create_the_index_at_once_share_one(url: str, prefix: str, 
         with closing(open_engine(url)) as engine:
             together.wait()
             engine.create(ENCODER.fingerprint, ENCODER.dimensions)
-            return engine.upsert(make_documents([make_profile(f"p{number}")], ENCODER, NOW))
+            return engine.upsert(make_documents([make_profile(f"p{number}")], ENCODER, NOW, unread))
 
     with ThreadPoolExecutor(rivals) as threads:
         outcomes = list(threads.map(create_and_write, range(rivals)))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indexer.document import Document, make_documents
+from indexer.document import Document, make_documents, unread
 from indexer.engines import EngineQuery, Filters
 from indexer.engines.elasticsearch.mapping import mapping
 from indexer.engines.elasticsearch.query import eligibility, lexical, retrieval, signals, source
@@ -24,7 +24,7 @@ OPEN = [
 
 
 def document(**changes: Any) -> Document:
-    (made,) = make_documents([make_profile("ann", **changes)], KeywordEncoder("nurse", dimensions=3), NOW)
+    (made,) = make_documents([make_profile("ann", **changes)], KeywordEncoder("nurse", dimensions=3), NOW, unread)
     return made
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.document import make_documents
+from indexer.document import make_documents, unread
 from indexer.engines import EngineQuery
 from indexer.engines.sqlite import SQLiteEngine, records
 from indexer.engines.sqlite import engine as sqlite_engine
@@ -40,7 +40,7 @@ def engine(path: Path) -> Iterator[SQLiteEngine]:
 
 
 def write(engine: SQLiteEngine, *profiles: Profile, encoder: KeywordEncoder = ENCODER) -> None:
-    engine.upsert(make_documents(profiles, encoder, NOW))
+    engine.upsert(make_documents(profiles, encoder, NOW, unread))
 
 
 def found(engine: SQLiteEngine) -> set[str]:

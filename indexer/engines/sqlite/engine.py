@@ -5,9 +5,9 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Document, version
-from indexer.engines.contract import EngineQuery, IndexStatus, Outcome, Retrieved, Revision
+from indexer.engines.contract import EngineQuery, IndexStatus, Outcome, Retrieved, Revision, TitleStore
 from indexer.engines.mismatch import check_encoder, check_schema
-from indexer.engines.sqlite import records
+from indexer.engines.sqlite import occupations, records
 from indexer.engines.sqlite.schema import SCHEMA_VERSION, TABLES, match_expression
 from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
+from indexer.engines.sqlite.titles import SQLiteTitles
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMissing
 from indexer.profile import Profile, from_record
 
@@ -43,11 +44,17 @@ class SQLiteEngine:
         self._written = 0
         self._log_lock = threading.Lock()
         self._log_holds_deleted = False
+        self._titles = SQLiteTitles(self.label, self._titles_transaction)
 
     @property
     def label(self) -> str:
         """The engine's address for messages."""
         return f"sqlite:///{self._path}"
+
+    @property
+    def titles(self) -> TitleStore:
+        """The job-title index, in the same file."""
+        return self._titles
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
@@ -157,11 +164,40 @@ class SQLiteEngine:
         sides: list[tuple[NDArray[np.floating], NDArray[np.bool_]]] = [(bm25, bm25 > 0)]
         if query.vector is not None:
             sides += [(people.best_of(positions), mask), (profiles, mask)]
+        if query.occupations:
+            sides.append((profiles, people.holds_any("occupations", query.occupations)))
         pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
         return Retrieved(
             [people.candidate(i, float(bm25[i]), positions, float(profiles[i])) for i in pool.tolist()],
             eligible=int(mask.sum()),
         )
+
+    def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
+        """Read everybody's titles anew; see Engine.recode.
+
+        Nothing is locked while titles are read, which takes longest and itself reads from this file.
+        """
+        with self._errors(), self._reading() as connection:
+            codes = occupations.of_titles(connection)
+        changed = occupations.changes(codes, occupation_codes)
+        if not changed:
+            return 0
+        with self._errors(), self._writing() as connection:
+            return occupations.recode(connection, changed)
+
+    def occupation_counts(self, today: date) -> dict[str, int]:
+        """Return how many people have each occupation; see Engine.occupation_counts."""
+        with self._errors(), self._reading() as connection:
+            people = self._current_snapshot(connection)
+        return people.occupation_counts(today)
+
+    def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
+        """Return how many people have each title; see Engine.title_counts."""
+        with self._errors(), self._reading() as connection:
+            people = self._current_snapshot(connection)
+            rowids = occupations.title_rowids(connection, {title.casefold() for title in titles})
+        counts = dict(zip(rowids, people.title_counts(list(rowids.values()), today), strict=True))
+        return {title: counts.get(title.casefold(), 0) for title in titles}
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""
@@ -259,6 +295,12 @@ class SQLiteEngine:
             ).fetchone()
             # Noted while SQLite lets nobody else write, so it never goes back.
             self._written = int(generation)
+
+    @contextmanager
+    def _titles_transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """Like `_reading` and `_writing`, but that profiles stay as they are, and with them the snapshot."""
+        with self._errors(), self._transaction(begin) as connection:
+            yield connection
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:

@@ -75,9 +75,15 @@ def write(connection: sqlite3.Connection, document: Document) -> bool:
 def _write_positions(connection: sqlite3.Connection, rowid: int, document: Document) -> None:
     connection.execute("DELETE FROM positions WHERE profile_rowid = ?", (rowid,))
     positions = document.profile.positions
+    # The code last read holds for everybody: an index that is being imported anew is read by the newest titles.
     connection.executemany(
-        "INSERT INTO titles (title, vector) VALUES (?, ?) ON CONFLICT (title) DO NOTHING",
-        [(p.title, vector.tobytes()) for p, vector in zip(positions, document.title_vectors, strict=True)],
+        "INSERT INTO titles (title, folded, occupation, vector) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (title) DO UPDATE SET occupation = excluded.occupation "
+        "WHERE occupation != excluded.occupation",
+        [
+            (position.title, position.title.casefold(), code, vector.tobytes())
+            for position, code, vector in zip(positions, document.occupations, document.title_vectors, strict=True)
+        ],
     )
     connection.executemany(
         "INSERT INTO positions SELECT ?, ?, rowid, ? FROM titles WHERE title = ?",

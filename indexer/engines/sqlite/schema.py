@@ -3,9 +3,10 @@
 from indexer.engines.contract import TITLE_WEIGHT
 
 # Raised whenever the tables, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-# Only people who said yes are in profiles_fts. Each distinct title has one vector, whoever holds it.
+# Only people who said yes are in profiles_fts. Each distinct title has one vector and one occupation, whoever
+# holds it; `folded` is the title casefolded.
 TABLES = f"""
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -30,8 +31,11 @@ CREATE INDEX profiles_open_to_chats ON profiles (open_to_chats);
 CREATE TABLE titles (
     rowid INTEGER PRIMARY KEY,
     title TEXT NOT NULL UNIQUE,
+    folded TEXT NOT NULL,
+    occupation TEXT NOT NULL,
     vector BLOB NOT NULL
 );
+CREATE INDEX titles_folded ON titles (folded);
 CREATE TABLE positions (
     profile_rowid INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 """Everything about findable people that a search compares, as arrays in memory. Immutable once loaded."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +22,9 @@ class Snapshot:
     """n people who said yes, p positions, t distinct titles, at one generation of the index.
 
     `rowids` (n,) ascends; position i of the arrays below belongs to the person whose range in
-    `first_position` (n + 1,) holds i. `title_of` (p,) points into `title_vectors` (t, dimensions).
+    `first_position` (n + 1,) holds i. `title_of` (p,) points into `title_vectors` (t, dimensions) and its
+    neighbours; `title_rowids` (t,) ascends, and `occupation_of` (t,) points into `occupations`, of which the
+    first is "".
     """
 
     generation: str
@@ -36,27 +38,55 @@ class Snapshot:
     first_position: Indices
     title_of: Indices
     end_years: NDArray[np.int16]
+    title_rowids: NDArray[np.int64]
     title_vectors: Floats
+    occupation_of: Indices
+    occupations: list[str]
 
     def eligible(self, filters: Filters, today: date) -> NDArray[np.bool_]:
         """Return a mask (n,) of the people who can be asked on `today` and meet `filters`."""
-        mask = self.available & (self.paused_until <= today.toordinal())
+        mask = self._askable(today)
         for field, values in (
             ("chat_minutes", [str(minutes) for minutes in filters.chat_minutes]),
             ("languages", filters.languages),
             ("country", filters.countries),
             ("industries", [industry.casefold() for industry in filters.industries]),
+            ("occupations", filters.occupations),
         ):
             if values:
-                mask &= self._holds_any(field, values)
+                mask &= self.holds_any(field, values)
         return mask
 
-    def _holds_any(self, field: str, values: Iterable[str]) -> NDArray[np.bool_]:
+    def _askable(self, today: date) -> NDArray[np.bool_]:
+        return self.available & (self.paused_until <= today.toordinal())
+
+    def holds_any(self, field: str, values: Iterable[str]) -> NDArray[np.bool_]:
+        """Return a mask (n,) of the people who have any of `values` in `field`."""
         mask = np.zeros(len(self.ids), dtype=np.bool_)
         for value in values:
             if value in self.holders[field]:
                 mask[self.holders[field][value]] = True
         return mask
+
+    def occupation_counts(self, today: date) -> dict[str, int]:
+        """Return how many people who can be asked on `today` have had each occupation, without those of nobody."""
+        askable = self._askable(today)
+        counts = {code: int(askable[people].sum()) for code, people in self.holders["occupations"].items()}
+        return {code: count for code, count in counts.items() if count}
+
+    def title_counts(self, titles: Sequence[Sequence[int]], today: date) -> list[int]:
+        """Return for each of `titles`, rowids that no two share, how many people who can be asked have one."""
+        number = np.zeros(len(self.title_rowids), np.intp)
+        for n, rowids in enumerate(titles, start=1):
+            # The snapshot may be a moment older than the titles: skip what it does not hold.
+            number[np.isin(self.title_rowids, rowids)] = n
+        positions = np.flatnonzero(number[self.title_of])
+        owners = np.searchsorted(self.first_position, positions, side="right") - 1
+        numbers, people = _distinct_pairs(number[self.title_of[positions]], owners, len(self.ids))
+        counts: list[int] = np.bincount(numbers[self._askable(today)[people]], minlength=len(titles) + 1)[
+            1:
+        ].tolist()
+        return counts
 
     def similarities(self, vector: Floats | None) -> tuple[Floats, Floats]:
         """Return the cosine of `vector` with every position (p,) and every profile (n,); zeros without one."""
@@ -73,11 +103,15 @@ class Snapshot:
     def candidate(self, person: int, bm25: float, positions: Floats, profile: float) -> Candidate:
         """Return one person's signals; `positions` are the similarities of every position (p,)."""
         own = slice(self.first_position[person], self.first_position[person + 1])
-        ends = zip(positions[own].tolist(), self.end_years[own].tolist(), strict=True)
+        codes = self.occupation_of[self.title_of[own]].tolist()
+        rows = zip(positions[own].tolist(), self.end_years[own].tolist(), codes, strict=True)
         return Candidate(
             id=self.ids[person],
             bm25=bm25,
-            positions=tuple(PositionSignal(similarity, not end, end or None) for similarity, end in ends),
+            positions=tuple(
+                PositionSignal(similarity, not end, end or None, self.occupations[code])
+                for similarity, end, code in rows
+            ),
             profile_similarity=profile,
         )
 
@@ -108,8 +142,10 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         for field, cell in zip(_FILTERED, cells, strict=True):
             for value in cell.split("\n"):
                 holders[field].setdefault(value, []).append(person)
-    title_rowids, title_vectors = _titles(connection, dimensions)
+    title_rowids, title_vectors, codes = _titles(connection, dimensions)
     owners, titles, end_years = _positions(connection)
+    title_of = np.searchsorted(title_rowids, titles)
+    occupations, occupation_of = _numbered(codes)
     return Snapshot(
         generation=meta["generation"],
         fingerprint=meta["fingerprint"],
@@ -120,13 +156,37 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         holders={
             field: {value: np.array(indices, np.intp) for value, indices in people.items()}
             for field, people in holders.items()
-        },
+        }
+        | {"occupations": _holders(occupations, occupation_of[title_of], np.searchsorted(rowids, owners), count)},
         profile_vectors=profile_vectors,
         first_position=np.append(np.searchsorted(owners, rowids), len(owners)),
-        title_of=np.searchsorted(title_rowids, titles),
+        title_of=title_of,
         end_years=end_years,
+        title_rowids=title_rowids,
         title_vectors=title_vectors,
+        occupation_of=occupation_of,
+        occupations=occupations,
     )
+
+
+def _numbered(codes: Sequence[str]) -> tuple[list[str], Indices]:
+    """Return the distinct codes, "" first, and for each of `codes` its place among them."""
+    places = {"": 0}
+    numbers = np.fromiter((places.setdefault(code, len(places)) for code in codes), np.intp, len(codes))
+    return list(places), numbers
+
+
+def _holders(occupations: Sequence[str], numbers: Indices, owners: Indices, people: int) -> dict[str, Indices]:
+    """Return who (of `people` in all) has had each occupation, from each position's number and owner."""
+    numbers, owners = _distinct_pairs(numbers, owners, people)
+    starts = np.searchsorted(numbers, np.arange(len(occupations) + 1))
+    return {code: owners[starts[number] : starts[number + 1]] for number, code in enumerate(occupations) if code}
+
+
+def _distinct_pairs(numbers: Indices, people: Indices, count: int) -> tuple[Indices, Indices]:
+    """Return the distinct pairs of a number and a person (of `count` in all), in order."""
+    pairs = np.unique(numbers * count + people)
+    return pairs // max(count, 1), pairs % max(count, 1)
 
 
 def _positions(
@@ -141,9 +201,12 @@ def _positions(
     return table[:, 0], table[:, 1], table[:, 2].astype(np.int16)
 
 
-def _titles(connection: sqlite3.Connection, dimensions: int) -> tuple[NDArray[np.int64], Floats]:
+def _titles(connection: sqlite3.Connection, dimensions: int) -> tuple[NDArray[np.int64], Floats, list[str]]:
     (count,) = connection.execute("SELECT count(*) FROM titles").fetchone()
     rowids, vectors = np.empty(count, np.int64), np.empty((count, dimensions), np.float32)
-    for title, (rowid, vector) in enumerate(connection.execute("SELECT rowid, vector FROM titles ORDER BY rowid")):
+    codes = []
+    rows = connection.execute("SELECT rowid, vector, occupation FROM titles ORDER BY rowid")
+    for title, (rowid, vector, code) in enumerate(rows):
         rowids[title], vectors[title] = rowid, np.frombuffer(vector, np.float32)
-    return rowids, vectors
+        codes.append(code)
+    return rowids, vectors, codes
