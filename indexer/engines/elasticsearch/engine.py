@@ -1,7 +1,7 @@
 """The Elasticsearch engine: bulk writes, tombstones and searches through one alias."""
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
@@ -16,10 +16,13 @@ from indexer.engines.contract import (
     PositionSignal,
     Retrieved,
     Revision,
+    TitleStore,
 )
 from indexer.engines.elasticsearch import query as build
+from indexer.engines.elasticsearch import recoding, versions
 from indexer.engines.elasticsearch.client import meaning, translated_errors
 from indexer.engines.elasticsearch.mapping import SCHEMA_VERSION, SETTINGS, TOMBSTONES_MAPPING, mapping
+from indexer.engines.elasticsearch.titles import ElasticsearchTitles
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
 from indexer.profile import Profile, from_record
@@ -39,11 +42,17 @@ class ElasticsearchEngine:
         self._tombstones = f"{prefix}-tombstones"
         # The concrete index whose layout and encoder were read last: searches name theirs in every hit.
         self._known: tuple[str, dict[str, Any]] = ("", {})
+        self._titles = ElasticsearchTitles(client, prefix=prefix, label=label, check_index=self._meta)
 
     @property
     def label(self) -> str:
         """The server's address for messages, without credentials."""
         return self._label
+
+    @property
+    def titles(self) -> TitleStore:
+        """The job-title index, `{prefix}-titles`."""
+        return self._titles
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
@@ -93,7 +102,10 @@ class ElasticsearchEngine:
                 deleted = self._deleted(ids)
         except IndexMissing:
             return {}
-        known = {doc["_id"]: Revision(doc["_version"], doc["_source"]["content_hash"]) for doc in people}
+        known = {
+            doc["_id"]: Revision(versions.version_of(doc["_version"]), doc["_source"]["content_hash"])
+            for doc in people
+        }
         return {id_: Revision(at, deleted=True) for id_, at in deleted.items()} | known
 
     def upsert(self, documents: Sequence[Document]) -> dict[str, Outcome]:
@@ -107,24 +119,37 @@ class ElasticsearchEngine:
             deleted = self._deleted([document.profile.id for document in documents])
             gone = {d.profile.id for d in documents if d.version <= deleted.get(d.profile.id, -1)}
             outcomes = dict.fromkeys(gone, Outcome.DELETED)
-            outcomes |= self._bulk([d for d in documents if d.profile.id not in gone])
+            outcomes |= self._write([d for d in documents if d.profile.id not in gone])
             self._client.indices.refresh(index=self._alias)
         return outcomes
 
-    def _bulk(self, documents: Iterable[Document]) -> dict[str, Outcome]:
+    def _write(self, documents: Sequence[Document]) -> dict[str, Outcome]:
+        """Write each of `documents` unless a newer version is there, however often that was rewritten."""
+        numbers = {document.profile.id: versions.first(document.version) for document in documents}
+        outcomes = self._bulk(documents, numbers)
+        # Once more whoever has the same version in a document that was rewritten; again only if it was meanwhile.
+        while refused := [d for d in documents if outcomes[d.profile.id] is Outcome.STALE]:
+            there = self._found(self._alias, [document.profile.id for document in refused], False)
+            numbers = {doc["_id"]: doc["_version"] for doc in there}
+            rewritten = [d for d in refused if versions.version_of(numbers.get(d.profile.id, 0)) == d.version]
+            if not rewritten:
+                break
+            outcomes |= self._bulk(rewritten, numbers)
+        return outcomes
+
+    def _bulk(self, documents: Iterable[Document], numbers: Mapping[str, int]) -> dict[str, Outcome]:
         actions = (
             {
                 "_index": self._alias,
                 "_id": document.profile.id,
-                "version": document.version,
+                "version": numbers[document.profile.id],
                 "version_type": "external_gte",
-                "require_alias": True,
                 "_source": build.source(document),
             }
             for document in documents
         )
         outcomes = {}
-        results = streaming_bulk(self._client, actions, raise_on_error=False, max_retries=3, yield_ok=True)
+        results = streaming_bulk(self._client, actions, raise_on_error=False, max_retries=3, require_alias=True)
         for _, result in results:
             answer = result["index"]
             if answer["status"] == 409:
@@ -141,12 +166,12 @@ class ElasticsearchEngine:
         with translated_errors(self._label):
             existing = self._found(self._alias, [profile_id], False)
             # Also past what is dated in the future, and past an earlier deletion that reached further.
-            known = [doc["_version"] for doc in existing] + list(self._deleted([profile_id]).values())
-            latest = max([version(at), *known])
-            options: dict[str, Any] = {"id": profile_id, "version": latest, "version_type": "external_gte"}
-            self._client.index(index=self._tombstones, document={"version": latest}, refresh=True, **options)
+            known = [versions.version_of(doc["_version"]) for doc in existing]
+            latest = max([version(at), *known, *self._deleted([profile_id]).values()])
+            options: dict[str, Any] = {"id": profile_id, "version_type": "external_gte", "refresh": True}
+            self._client.index(index=self._tombstones, document={"version": latest}, version=latest, **options)
             try:
-                self._client.delete(index=self._alias, refresh=True, **options)
+                self._client.delete(index=self._alias, version=versions.last(latest), **options)
             except NotFoundError:
                 return False
         return True
@@ -193,6 +218,28 @@ class ElasticsearchEngine:
             )
             for id_, positions in _position_signals(rows).items()
         ]
+
+    def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
+        """Read everybody's titles anew; see Engine.recode."""
+        self._meta()
+        with translated_errors(self._label):
+            return recoding.recode(self._client, self._alias, self._label, occupation_codes)
+
+    def occupation_counts(self, today: date) -> dict[str, int]:
+        """Return how many people have each occupation; see Engine.occupation_counts."""
+        return self._counts(build.occupation_counts(today))
+
+    def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
+        """Return how many people have each title; see Engine.title_counts."""
+        counts = self._counts(build.title_counts({title.casefold() for title in titles}, today))
+        return {title: counts.get(title.casefold(), 0) for title in titles}
+
+    def _counts(self, search: dict[str, Any]) -> dict[str, int]:
+        if not self._known[0]:
+            self._meta()  # raises if there is no index, or one of another layout
+        (answer,) = self._search_all([search])
+        buckets = answer["aggregations"]["people"]["buckets"]
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""
@@ -254,9 +301,12 @@ def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
     return answer["hits"]["hits"] if answer else []
 
 
-def _position_signals(rows: Iterable[tuple[str, int, int, float]]) -> dict[str, tuple[PositionSignal, ...]]:
+def _position_signals(
+    rows: Iterable[tuple[str, int, int, float, str]],
+) -> dict[str, tuple[PositionSignal, ...]]:
     """Return each person's signals, in the order of their positions, from rows as build.signals asks for."""
     people: dict[str, list[PositionSignal]] = {}
-    for person, _, end_year, similarity in sorted(rows, key=lambda row: row[1]):
-        people.setdefault(person, []).append(PositionSignal(similarity, not end_year, end_year or None))
+    for person, _, end_year, similarity, code in sorted(rows, key=lambda row: row[1]):
+        signal = PositionSignal(similarity, not end_year, end_year or None, code)
+        people.setdefault(person, []).append(signal)
     return {person: tuple(signals) for person, signals in people.items()}

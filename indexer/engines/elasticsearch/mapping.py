@@ -3,7 +3,7 @@
 from typing import Any
 
 # Raised whenever the mapping, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # The whitespace tokenizer, since our own tokens arrive; Porter stemming, as FTS5 does it in SQLite.
 SETTINGS: dict[str, Any] = {
@@ -39,6 +39,9 @@ def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
             "languages": {"type": "keyword"},
             "chat_minutes": {"type": "short"},
             "industries": {"type": "keyword"},
+            # What a person's positions bear, each once: casefolded titles, and codes without "".
+            "folded_titles": {"type": "keyword"},
+            "occupations": {"type": "keyword"},
             "titles": tokens,
             "about": tokens,
             "positions": {
@@ -48,6 +51,7 @@ def mapping(fingerprint: str, dimensions: int) -> dict[str, Any]:
                     "ordinal": {"type": "byte", "index": False},
                     "title_vector": vector,
                     "end_year": {"type": "short", "index": False},
+                    "occupation": {"type": "keyword", "index": False},
                 },
             },
             "profile_vector": vector,

@@ -1,6 +1,6 @@
 """Documents and queries as Elasticsearch wants them. Pure functions; no client here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,15 +25,18 @@ def source(document: Document) -> dict[str, Any]:
         "languages": list(profile.languages),
         "chat_minutes": list(profile.chat_minutes),
         "industries": [position.industry.casefold() for position in profile.positions],
+        "folded_titles": [*dict.fromkeys(position.title.casefold() for position in profile.positions)],
+        "occupations": distinct_codes(document.occupations),
         "positions": [
             {
                 "person": profile.id,
                 "ordinal": ordinal,
                 "title_vector": vector.tolist(),
+                "occupation": code,
                 **({"end_year": position.end_year} if position.end else {}),
             }
-            for ordinal, (position, vector) in enumerate(
-                zip(profile.positions, document.title_vectors, strict=True)
+            for ordinal, (position, vector, code) in enumerate(
+                zip(profile.positions, document.title_vectors, document.occupations, strict=True)
             )
         ],
         "profile_vector": document.profile_vector.tolist(),
@@ -45,6 +48,11 @@ def source(document: Document) -> dict[str, Any]:
     if profile.open_to_chats == "yes":
         body |= {"titles": document.title_tokens, "about": document.about_tokens}
     return body
+
+
+def distinct_codes(codes: Sequence[str]) -> list[str]:
+    """Return the codes of a person's positions, each once and without ""."""
+    return [code for code in dict.fromkeys(codes) if code]
 
 
 def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
@@ -59,6 +67,7 @@ def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
         ("languages", filters.languages),
         ("country", filters.countries),
         ("industries", [industry.casefold() for industry in filters.industries]),
+        ("occupations", filters.occupations),
     ):
         if values:
             conditions.append({"terms": {field: list(values)}})
@@ -66,7 +75,7 @@ def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
 
 
 def retrieval(query: EngineQuery) -> list[dict[str, Any]]:
-    """Return the searches that find the pool: who is eligible, then by words, by position, by profile."""
+    """Return the searches that find the pool: who is eligible, then by words, position, profile, occupation."""
     conditions = eligibility(query.filters, query.today)
     searches: list[dict[str, Any]] = [
         {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": conditions}}}
@@ -79,7 +88,34 @@ def retrieval(query: EngineQuery) -> list[dict[str, Any]]:
             found | {"knn": _knn(field, query.vector.tolist(), query.pool, conditions)}
             for field in ("positions.title_vector", "profile_vector")
         ]
+    if query.occupations:
+        ours = [*conditions, {"terms": {"occupations": list(query.occupations)}}]
+        if query.vector is None:
+            searches.append(found | {"query": {"bool": {"filter": ours}}})
+        else:
+            searches.append(found | {"knn": _knn("profile_vector", query.vector.tolist(), query.pool, ours)})
     return searches
+
+
+# The most distinct values that a count lists, and what Elasticsearch allows (search.max_buckets less one);
+# taxonomies have a few thousand occupations.
+_MOST_VALUES = 65_535
+
+
+def occupation_counts(today: date) -> dict[str, Any]:
+    """Return the search that counts who can be asked on `today` by occupation."""
+    return _counts({"field": "occupations", "size": _MOST_VALUES}, today)
+
+
+def title_counts(folded: Collection[str], today: date) -> dict[str, Any]:
+    """Return the search that counts who can be asked on `today` by these casefolded titles."""
+    titles = sorted(folded)
+    return _counts({"field": "folded_titles", "include": titles, "size": max(1, len(titles))}, today)
+
+
+def _counts(terms: dict[str, Any], today: date) -> dict[str, Any]:
+    people = {"bool": {"filter": eligibility(Filters(), today)}}
+    return {"size": 0, "track_total_hits": False, "query": people, "aggs": {"people": {"terms": terms}}}
 
 
 def lexical(tokens: Sequence[str]) -> dict[str, Any]:
@@ -116,7 +152,7 @@ def signals(query: EngineQuery, ids: Sequence[str]) -> dict[str, dict[str, Any]]
     return searches
 
 
-# One row a position: person, ordinal, year of its end (0: current), cosine (0 without a query vector). Unit
+# One row a position: person, ordinal, year of its end (0: current), cosine (0 without a query vector), code. Unit
 # vectors, so the cosine is their dot product. The script walks the positions once; inner hits, the other way to
 # every position, took 13 times as long for 200 people.
 _ROWS = {
@@ -135,7 +171,8 @@ _ROWS = {
         }
         def end = doc['positions.end_year'];
         state.rows.add([
-            doc['positions.person'].value, doc['positions.ordinal'].value, end.size() == 0 ? 0 : end.value, cosine
+            doc['positions.person'].value, doc['positions.ordinal'].value, end.size() == 0 ? 0 : end.value, cosine,
+            doc['positions.occupation'].value
         ]);
     """,
     "combine_script": "return state.rows;",
