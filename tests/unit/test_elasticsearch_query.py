@@ -1,16 +1,25 @@
 """Documents and queries as Elasticsearch gets them, read as data."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
 import pytest
 
-from indexer.document import Document, make_documents, unread
+from indexer.document import Document, make_documents
 from indexer.engines import EngineQuery, Filters
 from indexer.engines.elasticsearch.mapping import mapping
-from indexer.engines.elasticsearch.query import eligibility, lexical, retrieval, signals, source
+from indexer.engines.elasticsearch.query import (
+    eligibility,
+    lexical,
+    occupation_counts,
+    retrieval,
+    signals,
+    source,
+    title_counts,
+)
 from tests.factories import make_profile
 from tests.fakes import KeywordEncoder
 
@@ -24,8 +33,13 @@ OPEN = [
 
 
 def document(**changes: Any) -> Document:
-    (made,) = make_documents([make_profile("ann", **changes)], KeywordEncoder("nurse", dimensions=3), NOW, unread)
+    encoder = KeywordEncoder("nurse", dimensions=3)
+    (made,) = make_documents([make_profile("ann", **changes)], encoder, NOW, read)
     return made
+
+
+def read(titles: Sequence[str]) -> list[str]:
+    return ["29-1131.00" if "Vet" in title else "" for title in titles]
 
 
 def query(**changes: Any) -> EngineQuery:
@@ -47,11 +61,19 @@ class TestSource:
         properties = mapping("f", 3)["properties"]
         assert set(body) == set(properties)
         assert body["positions"] == [
-            {"person": "ann", "ordinal": 0, "title_vector": [0, 1, 0], "end_year": 2019},
-            {"person": "ann", "ordinal": 1, "title_vector": [1, 0, 0]},
+            {"person": "ann", "ordinal": 0, "title_vector": [0, 1, 0], "occupation": "", "end_year": 2019},
+            {"person": "ann", "ordinal": 1, "title_vector": [1, 0, 0], "occupation": "29-1131.00"},
         ]
         assert body["industries"] == ["health care", ""]
         assert body["paused_until"] == "2026-12-01"
+
+    def test_a_person_bears_each_title_and_code_once_and_no_code_is_none(self) -> None:
+        career = [{"title": title} for title in ("Vet", "Clerk", "VET", "Head Vet")]
+
+        body = source(document(positions=career))
+
+        assert body["folded_titles"] == ["vet", "clerk", "head vet"]
+        assert body["occupations"] == ["29-1131.00"]
 
     @pytest.mark.parametrize("said", ["no", "not_said"])
     def test_who_did_not_say_yes_has_no_words_in_the_index(self, said: str) -> None:
@@ -71,13 +93,20 @@ class TestEligibility:
         assert eligibility(Filters(), TODAY) == OPEN
 
     def test_every_filter_is_one_more_condition(self) -> None:
-        filters = Filters(chat_minutes=(15, 30), languages=("en",), countries=("GB",), industries=("Film",))
+        filters = Filters(
+            chat_minutes=(15, 30),
+            languages=("en",),
+            countries=("GB",),
+            industries=("Film",),
+            occupations=("29-1131.00",),
+        )
 
         assert eligibility(filters, TODAY)[3:] == [
             {"terms": {"chat_minutes": [15, 30]}},
             {"terms": {"languages": ["en"]}},
             {"terms": {"country": ["GB"]}},
             {"terms": {"industries": ["film"]}},
+            {"terms": {"occupations": ["29-1131.00"]}},
         ]
 
 
@@ -101,6 +130,23 @@ class TestRetrieval:
         assert ["knn" in search for search in retrieval(query(vector=None))] == [False, False]
         assert ["knn" in search for search in retrieval(query(tokens=()))] == [False, True, True]
         assert len(retrieval(query(tokens=(), vector=None))) == 1
+
+    def test_occupations_are_one_more_side_by_profile_if_there_is_a_vector(self) -> None:
+        ours = [*OPEN, {"terms": {"occupations": ["29-1131.00", "29-2056.00"]}}]
+        occupations = ("29-1131.00", "29-2056.00")
+
+        *_, nearest = retrieval(query(occupations=occupations))
+        *_, any_of_them = retrieval(query(occupations=occupations, vector=None))
+
+        assert nearest["knn"] == {
+            "field": "profile_vector",
+            "query_vector": [0, 1, 0],
+            "k": 7,
+            "num_candidates": 7,
+            "filter": ours,
+        }
+        assert any_of_them["query"] == {"bool": {"filter": ours}}
+        assert (nearest["size"], any_of_them["size"]) == (7, 7)
 
     def test_words_match_in_any_field_and_a_title_weighs_three_times(self) -> None:
         assert lexical(("vet", "nurse")) == {
@@ -142,3 +188,15 @@ class TestSignals:
 
     def test_without_vector_and_words_positions_alone_are_asked_for(self) -> None:
         assert list(signals(query(vector=None, tokens=()), ["ann"])) == ["positions"]
+
+
+class TestCounts:
+    @pytest.mark.parametrize("search", [occupation_counts(TODAY), title_counts({"vet"}, TODAY)])
+    def test_only_people_who_can_be_asked_are_counted(self, search: dict[str, Any]) -> None:
+        assert search["query"] == {"bool": {"filter": OPEN}}
+        assert search["size"] == 0
+
+    def test_titles_are_counted_by_name(self) -> None:
+        terms = title_counts({"vet", "pilot"}, TODAY)["aggs"]["people"]["terms"]
+
+        assert terms == {"field": "folded_titles", "include": ["pilot", "vet"], "size": 2}

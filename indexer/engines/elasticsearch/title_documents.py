@@ -76,13 +76,14 @@ def mapping(catalogue: TitleCatalogue, prefix: str) -> dict[str, Any]:
 def documents(catalogue: TitleCatalogue) -> Iterator[dict[str, Any]]:
     """Yield the body of every title and every occupation."""
     for place, (title, vector) in enumerate(zip(catalogue.titles, catalogue.vectors, strict=True)):
+        # Rounded past what a cosine shows: a float32 as such would take 18 digits, and the whole twice the time.
         yield {
             "place": place,
             "title": title.title,
             "codes": list(title.codes),
             "key": title_key(title.title),
             "words": tokens(title.title),
-            "vector": vector.tolist(),
+            "vector": vector.astype(np.float64).round(7).tolist(),
         }
     for occupation in catalogue.occupations:
         yield {
