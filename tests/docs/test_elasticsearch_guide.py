@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -14,12 +15,13 @@ from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 
 from indexer.engines import open_engine
+from indexer.errors import EngineRejected
 from indexer.indexing import ImportReport, import_profiles
 from service.app import create_app
 from service.settings import Settings
 from tests.docs.conftest import shell_environment
 from tests.docs.markdown import section
-from tests.factories import make_profile, profile_record
+from tests.factories import make_catalogue, make_profile, profile_record
 from tests.fakes import KeywordEncoder
 from tests.requirements import lacking
 
@@ -90,6 +92,25 @@ def test_the_key_for_imports_makes_the_index_and_fills_it(url: str, make_key: Ca
     key = make_key("import")
     assert _import(url, key).new == 2
     assert _import(url, key).unchanged == 2
+
+
+def test_the_key_for_imports_brings_job_titles_that_the_key_for_searches_reads(
+    url: str, make_key: Callable[[str], str]
+) -> None:
+    _import(url, make_key("import"))
+    catalogue = make_catalogue(_ENCODER, {"Vet": "29-1131.00"})
+    with closing(open_engine(url, api_key=make_key("import"))) as importing:
+        for _ in range(2):
+            importing.titles.replace(catalogue)
+        assert importing.recode(lambda titles: ["29-1131.00"] * len(titles)) == 2
+
+    with closing(open_engine(url, api_key=make_key("search"))) as searching:
+        assert searching.titles.status() is not None
+        assert [title.title for title in searching.titles.suggest(["v"], 5)] == ["Vet"]
+        assert len(searching.titles.occupations()) == 1
+        assert searching.occupation_counts(date(2026, 11, 24)) == {"29-1131.00": 2}
+        with pytest.raises(EngineRejected, match="does not allow this"):
+            searching.titles.replace(catalogue)
 
 
 def test_the_key_for_searches_searches_and_cannot_write(
