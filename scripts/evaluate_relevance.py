@@ -6,6 +6,8 @@ Examples:
   scripts/evaluate_relevance.py free-text ONET_FOLDER --split test --json figures.json
   scripts/evaluate_relevance.py free-text ONET_FOLDER --encoder NEW --against OLD
   scripts/evaluate_relevance.py tune ONET_FOLDER
+  scripts/evaluate_relevance.py fit-reading ONET_FOLDER
+  scripts/evaluate_relevance.py reading ONET_FOLDER --split test
 
 Figures are means with 95 % intervals (bootstrap over the queries); a comparison is paired, query by query.
 Tune on the split "development"; "test" is for the figures that are reported.
@@ -28,11 +30,15 @@ from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
+from indexer.titles.confidence import COLUMNS
 from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
+from scripts.relevance.fit_reading import WEIGHTS_MODULE, fit_weights, weights_source
 from scripts.relevance.free_text import evaluate_free_text
 from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
+from scripts.relevance.reading import Kind as ReadingKind
+from scripts.relevance.reading import at_thresholds, read_trial, reliability, score, trials
 from scripts.relevance.report import ALL, Slices, as_json, as_table, compared, plain_table, slices
 from scripts.relevance.scores import QueryScore
 from scripts.relevance.small_set import FIGURES, OCCUPATIONS, choose, read_small_set, small_figures
@@ -84,17 +90,28 @@ def _parser() -> argparse.ArgumentParser:
         "people", help="dream job to people: O*NET's titles and texts, an engine, the ranking"
     )
     free_text = tests.add_parser("free-text", help="masked descriptions and tasks of O*NET to their occupation")
+    reading = tests.add_parser(
+        "reading", help="titles, misspelt titles and descriptions of O*NET, read as occupations"
+    )
+    fit_reading = tests.add_parser("fit-reading", help="fit the confidences of readings anew, and write them down")
     tune = tests.add_parser("tune", help="the ranking's weights and floor, searched on the test `people`")
-    for test, run in ((melo, _melo), (people, _people), (free_text, _free_text), (tune, _tune)):
+    for test, run in (
+        (melo, _melo),
+        (people, _people),
+        (free_text, _free_text),
+        (tune, _tune),
+        (reading, _reading),
+        (fit_reading, _fit_reading),
+    ):
         test.set_defaults(run=run)
         test.add_argument(
             "folder", type=Path, help="folder of the MELO task" if test is melo else "folder of O*NET"
         )
         test.add_argument("--encoder", default=str(DEFAULT_ENCODER), help="folder, or sentence-transformers:NAME")
         test.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
-    for test in (melo, people, free_text):
+    for test in (melo, people, free_text, reading):
         test.add_argument("--against", metavar="ENCODER", help="a second encoder, compared query by query")
-    for test in (people, free_text):
+    for test in (people, free_text, reading):
         test.add_argument("--split", type=Split, choices=list(Split), default=Split.DEVELOPMENT)
     for test in (people, tune):
         test.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
@@ -135,6 +152,32 @@ def _free_text(options: argparse.Namespace) -> dict[str, Any]:
     occupations = read_onet(options.folder)
     encoders = _encoders(options)
     return _report({name: evaluate_free_text(occupations, options.split, e) for name, e in encoders.items()})
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    occupations = read_onet(options.folder)
+    result: dict[str, Any] = {}
+    systems: dict[str, list[QueryScore]] = {}
+    for name, encoder in _encoders(options).items():
+        read = [
+            (case, one)
+            for trial in trials(occupations, options.split, encoder)
+            for case, one in zip(trial.cases, read_trial(trial, encoder), strict=True)
+        ]
+        systems[name] = [score(case, one) for case, one in read]
+        held_out = [(case, one) for case, one in read if case.kind is ReadingKind.HELD_OUT]
+        for label, table in (("reliability", reliability), ("first readings from a confidence on", at_thresholds)):
+            result[f"{label}, {name}"] = rows = table(*zip(*held_out, strict=True))
+            print(f"{label}, held-out titles, {name}\n\n{plain_table(rows)}\n")
+    return result | _report(systems)
+
+
+def _fit_reading(options: argparse.Namespace) -> dict[str, Any]:
+    (encoder,) = _encoders(options).values()
+    fitted = fit_weights(list(trials(read_onet(options.folder), Split.DEVELOPMENT, encoder)), encoder)
+    WEIGHTS_MODULE.write_text(weights_source(fitted, encoder.fingerprint), encoding="utf-8")
+    print(f"Written: {WEIGHTS_MODULE}. Run the test `reading` to see what they are worth.")
+    return {name: dict(zip(COLUMNS, weights, strict=True)) for name, weights in fitted.items()}
 
 
 def _people(options: argparse.Namespace) -> dict[str, Any]:

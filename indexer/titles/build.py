@@ -20,8 +20,6 @@ Track = Callable[[Sequence[Sequence[str]]], Iterable[Sequence[str]]]
 
 # Texts embedded together: about a second of work, so that a progress bar moves.
 _BATCH = 512
-# O*NET's rest classes hold unlike jobs: whoever writes a title of one rarely means the class.
-_REST_CLASS = "all other"
 
 
 def build_catalogue(
@@ -53,7 +51,7 @@ def build_catalogue(
         )
         for one in occupations
     )
-    rest = {one.code for one in occupations if _REST_CLASS in one.title.casefold()}
+    rest = {one.code for one in known if one.is_rest_class}
     codes = _codes(named, rest, lambda key, code: float(vectors[spelling[key]] @ centres[code]))
     order = sorted(codes, key=lambda key: _unlikelihood(named, key, rest))
     titles = tuple(JobTitle(spelling[key], codes[key]) for key in order)

@@ -21,9 +21,9 @@ class KnownOccupation:
 
     `job_zone` is O*NET's 1 (little preparation) to 5 (extensive), None where it is not known. `related` maps the
     codes of other occupations to O*NET's tier: "Primary-Short", "Primary-Long" or "Supplemental". `words` counts
-    in how many of its titles and of the sentences that describe it each word is (see text.query_tokens; whole words,
-    since spelling is corrected by them); `vector`, of unit length and shape
-    (dimensions,), is the mean of the vectors of both. Neither gives a sentence away.
+    in how many of its titles and of the sentences that describe it each word is (text.query_tokens: whole words,
+    since spelling is corrected by them); `vector`, of unit length and shape (dimensions,), is the mean of the
+    vectors of both. Neither gives a sentence away.
     """
 
     code: str
@@ -32,6 +32,11 @@ class KnownOccupation:
     related: Mapping[str, str]
     words: Mapping[str, int]
     vector: NDArray[np.float32]
+
+    @property
+    def is_rest_class(self) -> bool:
+        """Whether it holds what no other does ("Engineers, All Other"): whoever writes its titles rarely means it."""
+        return "all other" in self.title.casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

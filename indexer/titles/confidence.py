@@ -43,7 +43,7 @@ def design(evidence: Evidence) -> NDArray[np.float64]:
         places = [evidence.occupations.row[code] for code in match.title.codes]
         rows[places, named + int(corrected)] = 1
         rows[places[0], named + (2 if len(places) > 1 else 3)] = 1
-    rows[-1, named + 4 :] = 1 - sentence, sentence, evidence.by_words.max(initial=0.0), corrected
+    rows[-1, named + 4 :] = 1 - sentence, sentence, evidence.by_words.known, corrected
     return rows
 
 

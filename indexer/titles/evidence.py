@@ -1,5 +1,6 @@
 """What speaks for each occupation when one wording of a job is read, as numbers. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,18 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.contract import TitleMatch
+from indexer.text import tokens
 from indexer.titles.keys import title_key
-from indexer.titles.occupations import Occupations
-from indexer.titles.stems import stems
+from indexer.titles.occupations import Occupations, WordSignals
+from indexer.titles.stems import stem, stems
 
 # How fast a title counts less the further it is from the text: .05 less of cosine is a factor of e.
 # Of .02 to .08, .03 to .05 gave the best likelihood on held-out titles of the development split.
 _NEARNESS = 0.05
 # From so many telling words on a text is read as a sentence, not as a title, and between by degrees.
 _SENTENCE = 8
+# What ends the part of a title that says what somebody is: "Director of Sales", "Reporter, Sports".
+_REST = re.compile(r"\s*(?:[,(]|\s(?:of|for|to|in)\s|\s[-\u2013]\s)", re.IGNORECASE)
 
 # The columns of Evidence.signals, in this order.
-SIGNALS = ("votes", "title words", "words", "centre")
+SIGNALS = ("near titles", "shared words", "likelihood of the words", "meaning", "head word", "rest class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,12 @@ class Wording:
 class Evidence:
     """All that is known of one wording: the titles found, and how near each occupation is.
 
-    `by_words` and `by_vector` have the shape (occupations,); without an encoder `by_vector` is None.
+    `by_vector` has the shape (occupations,); without an encoder it is None.
     """
 
     wording: Wording
     matches: Sequence[TitleMatch]
-    by_words: NDArray[np.float64]
+    by_words: WordSignals
     by_vector: NDArray[np.float64] | None
     occupations: Occupations
 
@@ -61,20 +65,33 @@ class Evidence:
     @cached_property
     def signals(self) -> NDArray[np.float64]:
         """One row an occupation, one column for each of SIGNALS."""
-        count = len(self.occupations.known)
-        shared = np.zeros(count)
-        votes = np.zeros(count)
-        furthest = min((match.similarity for match in self.matches if not match.has_key), default=0.0)
+        nothing = np.zeros(len(self.occupations.known))
+        with_vector = nothing, nothing
+        if self.by_vector is not None:
+            with_vector = self._near_titles(), self.by_vector
+        columns = (
+            with_vector[0],
+            self.by_words.relative,
+            self.by_words.likelihood,
+            with_vector[1],
+            self.occupations.by_head_word(head_word(self.wording.text)),
+            self.occupations.is_rest_class,
+        )
+        return np.stack(columns, axis=1)
+
+    def _near_titles(self) -> NDArray[np.float64]:
+        """Return for each occupation the logarithm of the sum over its titles of exp((cosine - 1) / _NEARNESS)."""
+        sums = np.zeros(len(self.occupations.known))
         for match in self.matches:
             vote = np.exp((match.similarity - 1) / _NEARNESS)
-            words = self.occupations.shared_words(self.wording.text, match.title.title)
             for code in match.title.codes:
-                row = self.occupations.row[code]
-                votes[row] += vote
-                shared[row] = max(shared[row], words)
+                sums[self.occupations.row[code]] += vote
         # Whoever has no title among the nearest is taken to have one that is as far as the furthest of them.
-        votes = np.log(votes + np.exp((furthest - 1) / _NEARNESS))
-        best = self.by_words.max(initial=0.0)
-        relative = self.by_words / best if best else self.by_words
-        centre = np.zeros(count) if self.by_vector is None else self.by_vector
-        return np.stack([votes, shared, relative, centre], axis=1)
+        furthest = min((match.similarity for match in self.matches if not match.has_key), default=0.0)
+        return np.asarray(np.log(sums + np.exp((furthest - 1) / _NEARNESS)))
+
+
+def head_word(text: str) -> str:
+    """Return the stem of the word that says what somebody is: "direct" for "Director of Sales", "" without one."""
+    words = tokens(_REST.split(text, maxsplit=1)[0]) or tokens(text)
+    return stem(words[-1]) if words else ""

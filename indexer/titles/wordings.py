@@ -42,9 +42,7 @@ def _first_meaning(word: str) -> str:
     return _MEANINGS.get(word.casefold(), (word,))[0]
 
 
-def _wording(
-    forms: tuple[str, ...], text: str, vocabulary: Vocabulary, *, is_corrected: bool = False
-) -> Wording:
+def _wording(forms: tuple[str, ...], text: str, vocabulary: Vocabulary, *, is_corrected: bool = False) -> Wording:
     text = written_out(text)
     joined = [one for form in forms for one in vocabulary.joined(form)]
     return Wording(tuple(dict.fromkeys((*forms, text, *joined))), text, is_corrected)

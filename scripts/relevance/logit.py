@@ -47,7 +47,11 @@ def fit(choices: Sequence[Choice], penalty: float) -> NDArray[np.float64]:
 
 
 def _likelihood(
-    choices: Sequence[Choice], weights: NDArray[np.float64], scale: NDArray[np.float64], total: float, penalty: float
+    choices: Sequence[Choice],
+    weights: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    total: float,
+    penalty: float,
 ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
     """Return the penalised mean log-likelihood, its gradient, and its curvature (minus the Hessian)."""
     value = -penalty * float(weights @ weights) / 2

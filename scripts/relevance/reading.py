@@ -2,31 +2,39 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from indexer.encoder import Encoder
+from indexer.engines import open_engine
 from indexer.taxonomy import Occupation
 from indexer.text import query_tokens
 from indexer.titles import TitleCatalogue
 from indexer.titles.build import build_catalogue
 from indexer.titles.keys import title_key
+from indexer.titles.reader import SURE, TitleReader
 from indexer.titles.spellings import forms
+from indexer.titles.understanding import Understanding
 from scripts.relevance.free_text import clipped
 from scripts.relevance.mask import mask, title_stems
 from scripts.relevance.negatives import negatives
 from scripts.relevance.queries import misspelt
+from scripts.relevance.scores import QueryScore
 from scripts.relevance.split import Split, split_of
+from scripts.temporary.index import empty_index
 
 _SEED = 42
 # Texts of one kind that an occupation gives at most: a few with hundreds of titles must not outweigh the rest.
 _MOST = 10
-_MOST_MISSPELT = 5
+_MOST_MISSPELT = 5  # and of those that name several occupations
 # One in so many titles is held out: what is left is still the occupation as people know it.
 _HELD_OUT = 5
 # A masked text with fewer telling words than this says too little to be judged by.
 _FEWEST_WORDS = 5
+# Of a position's first reading: from which confidence on its code is kept.
+_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 class Kind(StrEnum):
@@ -62,9 +70,10 @@ def trials(occupations: Sequence[Occupation], split: Split, encoder: Encoder) ->
     """Yield the texts of the occupations in `split`, all occupations being candidates. Raises EncoderError."""
     owners = _owners(occupations)
     asked = [occupation for occupation in occupations if split_of(occupation.code) is split]
-    known = {one.code: _own_titles(one, owners) for one in asked}
-    yield Trial(build_catalogue(occupations, encoder, "everything"), list(_seen(asked, known, owners, split)))
-    held_out = {code: titles[: min(_MOST, len(titles) // _HELD_OUT)] for code, titles in known.items()}
+    own = {one.code: _own_titles(one, owners) for one in asked}
+    everything = build_catalogue(occupations, encoder, "everything")
+    yield Trial(everything, list(_seen(asked, own, everything, split)))
+    held_out = {code: titles[: min(_MOST, len(titles) // _HELD_OUT)] for code, titles in own.items()}
     keys = {title_key(title) for titles in held_out.values() for title in titles}
     yield Trial(
         build_catalogue([_without_titles(one, keys) for one in occupations], encoder, "without titles"),
@@ -77,23 +86,21 @@ def trials(occupations: Sequence[Occupation], split: Split, encoder: Encoder) ->
 
 
 def _seen(
-    asked: Sequence[Occupation],
-    known: dict[str, list[str]],
-    owners: dict[str, set[str]],
-    split: Split,
+    asked: Sequence[Occupation], own: Mapping[str, Sequence[str]], catalogue: TitleCatalogue, split: Split
 ) -> Iterator[Case]:
+    codes = {title_key(title.title): title.codes for title in catalogue.titles}
     for one in asked:
         generator = random.Random(f"{_SEED} {one.code}")  # noqa: S311  (not a secret)
-        titles = known[one.code][::-1]
-        if len(owners[title_key(one.title)]) == 1:
-            titles.insert(0, one.title)
+        # From the end, so that they are other titles than those held out where there are enough.
+        titles = [
+            title for title in (one.title, *own[one.code][::-1]) if codes.get(title_key(title)) == (one.code,)
+        ]
         yield from (Case(Kind.KNOWN, title, (one.code,)) for title in titles[:_MOST])
         yield from (
             Case(Kind.MISSPELT, misspelt(title, generator), (one.code,)) for title in titles[:_MOST_MISSPELT]
         )
-        shared = [title for title in one.alternate_titles if len(owners[title_key(title)]) > 1]
-        for title in shared[:_MOST_MISSPELT]:
-            yield Case(Kind.SEVERAL, title, tuple(sorted(owners[title_key(title)])))
+        shared = [title for title in one.alternate_titles if len(codes.get(title_key(title), ())) > 1]
+        yield from (Case(Kind.SEVERAL, title, codes[title_key(title)]) for title in shared[:_MOST_MISSPELT])
     yield from (Case(Kind.NONE, text, ()) for text in negatives(split))
 
 
@@ -141,3 +148,64 @@ def _owners(occupations: Sequence[Occupation]) -> dict[str, set[str]]:
 
 def _titles(occupation: Occupation) -> tuple[str, ...]:
     return (*occupation.alternate_titles, *occupation.reported_titles)
+
+
+@contextmanager
+def reader(trial: Trial, open_encoder: Callable[[], Encoder]) -> Iterator[TitleReader]:
+    """Yield what reads texts by the catalogue of `trial`, kept in SQLite. Raises EngineError."""
+    with empty_index(None) as url, closing(open_engine(url)) as engine:
+        engine.create(trial.catalogue.fingerprint, trial.catalogue.vectors.shape[1])
+        engine.titles.replace(trial.catalogue)
+        yield TitleReader(engine.titles, open_encoder)
+
+
+def read_trial(trial: Trial, encoder: Encoder) -> list[Understanding]:
+    """Return what each text of `trial` is read as. Raises EngineError."""
+    with reader(trial, lambda: encoder) as reading:
+        return reading.read([case.text for case in trial.cases])
+
+
+def score(case: Case, read: Understanding) -> QueryScore:
+    """Return how right `read` is. Of a text that names no job, no answer and none with much confidence is right."""
+    codes = [reading.code for reading in read.readings]
+    surest = max((reading.confidence for reading in read.readings), default=0.0)
+    if case.kind is Kind.NONE:
+        values = {"top-1": float(not codes), "top-5": float(surest < SURE)}
+    else:
+        values = {
+            "top-1": float(codes[:1] != [] and codes[0] in case.codes),
+            "top-5": float(not set(codes).isdisjoint(case.codes)),
+        }
+    return QueryScore(case.kind, case.codes[0][:2] if case.codes else "", values)
+
+
+def reliability(cases: Sequence[Case], read: Sequence[Understanding]) -> list[dict[str, object]]:
+    """Return a row for each tenth of confidence: how many readings have it, their mean, and how many are right."""
+    shown = [
+        (reading.confidence, reading.code in case.codes)
+        for case, one in zip(cases, read, strict=True)
+        for reading in one.readings
+    ]
+    rows: list[dict[str, object]] = []
+    for tenth in range(10):
+        some = [(confidence, right) for confidence, right in shown if min(int(confidence * 10), 9) == tenth]
+        if some:
+            confidences, rights = zip(*some, strict=True)
+            mean, share = sum(confidences) / len(some), sum(rights) / len(some)
+            label = f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
+            rows.append({"confidence": label, "readings": len(some), "mean": mean, "right": share})
+    return rows
+
+
+def at_thresholds(cases: Sequence[Case], read: Sequence[Understanding]) -> list[dict[str, object]]:
+    """Return a row for each threshold: of how many texts the first reading passes it, and how many are right."""
+    first = [
+        (one.readings[0].confidence, one.readings[0].code in case.codes) if one.readings else (0.0, False)
+        for case, one in zip(cases, read, strict=True)
+    ]
+    rows: list[dict[str, object]] = []
+    for threshold in _THRESHOLDS:
+        passed = [right for confidence, right in first if confidence >= threshold]
+        share = sum(passed) / len(passed) if passed else float("nan")
+        rows.append({"threshold": threshold, "texts": len(passed) / len(first), "right": share})
+    return rows
