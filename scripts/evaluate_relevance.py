@@ -38,7 +38,7 @@ from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
 from scripts.relevance.reading import Kind as ReadingKind
-from scripts.relevance.reading import at_thresholds, read_trial, reliability, score, trials
+from scripts.relevance.reading import at_thresholds, of_no_job, read_trial, reliability, score, trials
 from scripts.relevance.report import ALL, Slices, as_json, as_table, compared, plain_table, slices
 from scripts.relevance.scores import QueryScore
 from scripts.relevance.small_set import FIGURES, OCCUPATIONS, choose, read_small_set, small_figures
@@ -164,11 +164,16 @@ def _reading(options: argparse.Namespace) -> dict[str, Any]:
             for trial in trials(occupations, options.split, encoder)
             for case, one in zip(trial.cases, read_trial(trial, encoder), strict=True)
         ]
-        systems[name] = [score(case, one) for case, one in read]
-        held_out = [(case, one) for case, one in read if case.kind is ReadingKind.HELD_OUT]
-        for label, table in (("reliability", reliability), ("first readings from a confidence on", at_thresholds)):
-            result[f"{label}, {name}"] = rows = table(*zip(*held_out, strict=True))
-            print(f"{label}, held-out titles, {name}\n\n{plain_table(rows)}\n")
+        systems[name] = [score(case, one) for case, one in read if case.codes]
+        held_out = list(zip(*[pair for pair in read if pair[0].kind is ReadingKind.HELD_OUT], strict=True))
+        tables = {
+            "held-out titles, all readings": reliability(*held_out),
+            "held-out titles, first readings": at_thresholds(*held_out),
+            "texts that name no job": of_no_job([one for case, one in read if not case.codes]),
+        }
+        for label, rows in tables.items():
+            print(f"{name}: {label}\n\n{plain_table(rows)}\n")
+        result |= {f"{name}: {label}": rows for label, rows in tables.items()}
     return result | _report(systems)
 
 

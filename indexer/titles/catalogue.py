@@ -35,7 +35,7 @@ class KnownOccupation:
 
     @property
     def is_rest_class(self) -> bool:
-        """Whether it holds what no other does ("Engineers, All Other"): whoever writes its titles rarely means it."""
+        """Whether it holds what no other does, such as "Engineers, All Other": unlike jobs, rarely meant."""
         return "all other" in self.title.casefold()
 
 

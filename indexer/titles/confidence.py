@@ -1,8 +1,9 @@
 """How likely each occupation is meant, given the evidence: a multinomial logit, as in discrete choice. Pure.
 
-The utility of an occupation is a weighted sum of its signals, that of "no job at all" one of its own; the chances are
-their softmax (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974). So the confidences of all
-readings and of none sum to 1. The weights are in weights.py, fitted by scripts/evaluate_relevance.py fit-reading.
+The utility of an occupation is a weighted sum of its signals, that of "no job at all" one of its own; the chances
+are their softmax (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974). So the confidences
+of all readings and of none sum to 1. The weights are in weights.py, fitted by scripts/evaluate_relevance.py
+fit-reading.
 """
 
 import numpy as np
@@ -27,7 +28,7 @@ COLUMNS = (
 
 
 def model(evidence: Evidence) -> str:
-    """Return which weights fit the evidence: what a known title names is another question than what a text means."""
+    """Return which weights fit: what a known title names is another question than what a text means."""
     named = "unnamed" if evidence.named is None else "named"
     return f"{named}, words alone" if evidence.by_vector is None else named
 

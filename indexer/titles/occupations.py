@@ -102,7 +102,7 @@ class Occupations:
         return (self._vectors @ vector).astype(np.float64)
 
     def shared_words(self, one: str, other: str) -> float:
-        """Return how much of their words two titles share, 0 to 1: Dice's coefficient, rare words counting more."""
+        """Return how much of their words two titles share, 0 to 1: Dice's coefficient, by weight."""
         left, right = set(stems(one)), set(stems(other))
         total = sum(map(self._weight, left)) + sum(map(self._weight, right))
         return 2 * sum(map(self._weight, left & right)) / total if total else 0.0

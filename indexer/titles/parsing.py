@@ -1,12 +1,12 @@
 """Takes a text about jobs apart: several jobs, the words of wishing, levels, company and place. Pure."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pycountry
 
 from indexer.text import clean_line, query_tokens, tokens
+from indexer.titles.spelling import Vocabulary
 
 # Letters of a text that are read: three times the longest title of O*NET, and as many as a seeker may type.
 LONGEST_TEXT = 500
@@ -19,39 +19,41 @@ _OR = re.compile(r"\s*(?:;|\s/\s|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})|\s(?:or|then)\
 _LONGEST_PART = 4
 # What a wish begins with. Only after one of these the words of wishing are taken from the front.
 _WISH = re.compile(
-    r"^(?:(?:i|i['’]?d|i['’]?m|im|ive|we|my|someone|somebody|anyone|anybody|people|person|persons|a person|those)\b"
-    r"|want(?:ing)?\b|wanna\b|would\b|looking\b|becom(?:e|ing)\b|be(?:ing)?\s|how\b|who\b|dream\b|work(?:ing)? (?:as|with|in)\b"
-    r"|job\b|career\b|to\s|a\s|an\s|the\s)",
+    r"^(?:(?:i|i[\u2019']?[dm]|ive|we|my|someone|somebody|anyone|anybody|people|persons?|those|job|career|dream)\b"
+    r"|(?:how|who|would|wanna|want(?:ing)?|looking|becom(?:e|ing)|be(?:ing)?|to|a|an|the)\b"
+    r"|work(?:ing)? (?:as|with|in)\b)",
     re.IGNORECASE,
 )
 _WISH_MORE = frozenset(
     "career dream ever always gonna just life maybe one please really wanna would day living".split()
 )
 _LEVEL_BEFORE = re.compile(
-    r"^(?:(?:senior|snr|sr|junior|jnr|jr|lead|principal|staff|head|chief|entry[- ]level|mid[- ]level|senior[- ]level"
-    r"|experienced|freelance|self[- ]employed|independent|part[- ]time|full[- ]time|remote|former|ex|retired|aspiring"
-    r"|future|trainee|apprentice|acting|interim|deputy)\b[.\-]?\s*)+(?=\S)",
+    r"^(?:(?:senior|snr|sr|junior|jnr|jr|lead|principal|staff|head|chief|(?:entry|mid|senior)[- ]level|experienced"
+    r"|freelance|self[- ]employed|independent|part[- ]time|full[- ]time|remote|former|ex|retired|aspiring|future"
+    r"|trainee|apprentice|acting|interim|deputy)\b[.-]?\s*)+(?=\S)",
     re.IGNORECASE,
 )
 _LEVEL_AFTER = re.compile(
-    r"(?:[\s,(-]+(?:i{1,3}|iv|v|[1-5]|l[1-9]|ic[1-9]|level (?:[1-9]|i{1,3}|iv)|senior|sr\.?|junior|jr\.?|lead|intern"
-    r"|trainee|apprentice|freelance|part[- ]time|full[- ]time|remote)\)?)+$",
+    r"(?:[\s,(-]+(?:i{1,3}|iv|v|[1-5]|l[1-9]|ic[1-9]|level (?:[1-9]|i{1,3}|iv)|senior|sr\.?|junior|jr\.?|lead"
+    r"|intern|trainee|apprentice|freelance|part[- ]time|full[- ]time|remote)\)?)+$",
     re.IGNORECASE,
 )
 # "Head of Marketing" is no title in O*NET, but "Marketing Director" and "Marketing Manager" are.
 _LEADS = re.compile(
-    r"^(?:(?:global|regional)\s+)?(?:head|lead|leader|chief|vp|svp|evp|vice president|director) of (?:the )?(?P<field>.+)$",
+    r"^(?:(?:global|regional)\s+)?(?:head|lead|leader|chief|[es]?vp|vice president|director)"
+    r" of (?:the )?(?P<field>.+)$",
     re.IGNORECASE,
 )
 _LEADERS = ("director", "manager")
 _COMPANY = re.compile(r"^(?P<job>.*\S)\s+(?P<by>at|@|for|with)\s+(?P<company>\S.*)$", re.IGNORECASE)
 _PLACE = re.compile(
-    r"^(?P<job>.*\S)(?:\s+(?:in|near|from|based in)\s+|\s*,\s*|\s+[-–]\s+)(?P<place>[^,]*\S)$", re.IGNORECASE
+    r"^(?P<job>.*\S)(?:\s+(?:in|near|from|based in)\s+|\s*,\s*|\s+[-\u2013]\s+)(?P<place>[^,]*\S)$",
+    re.IGNORECASE,
 )
 # "Nurse at a hospital", "teacher at home", "deck hand at sea": no company.
 _NO_COMPANY = frozenset(
-    "a an the my our your his her their this that home night nights sea school university college work large least "
-    "hospital events parties and or in on".split()
+    "a an the my our your his her their this that home night nights sea school university college work large "
+    "least hospital events parties and or in on".split()
 )
 _LONGEST_NAME = 5
 
@@ -60,7 +62,8 @@ _LONGEST_NAME = 5
 class Job:
     """One job that a text names.
 
-    `forms` are the ways to write it as a title, the fullest first: "Senior Nurse at Mercy", "Senior Nurse", "Nurse".
+    `forms` are the ways to write it as a title, the fullest first: "Senior Nurse at Mercy", "Senior Nurse",
+    "Nurse".
     `text` is the one that says best what is meant. `are_names_sure` is False where company and place are that only
     if what is before them is a title: "engineer at apple", but "look at stars".
     """
@@ -80,16 +83,18 @@ class Parsed:
     parts: tuple[Job, ...]
 
 
-def parse(text: str, is_known: Callable[[str], bool]) -> Parsed | None:
+def parse(text: str, vocabulary: Vocabulary) -> Parsed | None:
     """Return `text` taken apart, None if there is no letter or digit in it.
 
-    `is_known` says whether a token is a word that jobs are told in: what is none may be a name.
+    The `vocabulary` is that of jobs: a word that is not in it may be a name.
     """
     line = clean_line(text)[:LONGEST_TEXT]
     if not tokens(line):
         return None
     parts = [part for part in _parts(line) if tokens(part)][:_MOST_JOBS]
-    return Parsed(_job(line, is_known), tuple(_job(part, is_known) for part in parts) if len(parts) > 1 else ())
+    return Parsed(
+        _job(line, vocabulary), tuple(_job(part, vocabulary) for part in parts) if len(parts) > 1 else ()
+    )
 
 
 def _parts(line: str) -> list[str]:
@@ -100,13 +105,13 @@ def _parts(line: str) -> list[str]:
     return parts
 
 
-def _job(text: str, is_known: Callable[[str], bool]) -> Job:
+def _job(text: str, vocabulary: Vocabulary) -> Job:
     told = _without_wish(text)
-    bare, company, place = _without_names(told, is_known)
+    bare, company, place = _without_names(told, vocabulary)
     plain = [_without_level(bare)]
     if match := _LEADS.match(bare):
         plain = [f"{match['field']} {leader}" for leader in _LEADERS]
-    sure = not company or company[0].isupper() or not all(map(is_known, tokens(company)))
+    sure = not company or company[0].isupper() or not all(token in vocabulary for token in tokens(company))
     best = plain[-1] if sure else told
     return Job(tuple(dict.fromkeys((text, told, bare, *plain))), best, company, place, sure)
 
@@ -123,7 +128,7 @@ def _without_wish(text: str) -> str:
 
 def _says_something(word: str) -> bool:
     # query_tokens gives back a wish word that stands alone, so it is asked together with a telling one.
-    return any(token not in _WISH_MORE for token in query_tokens(f"{word} nurse") if token != "nurse")
+    return not {"nurse", *_WISH_MORE}.issuperset(query_tokens(f"{word} nurse"))
 
 
 def _without_level(text: str) -> str:
@@ -131,38 +136,40 @@ def _without_level(text: str) -> str:
     return plain if tokens(plain) else text
 
 
-def _without_names(text: str, is_known: Callable[[str], bool]) -> tuple[str, str, str]:
+def _without_names(text: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
     """Return `text` without the company and the place in it, and these."""
-    job, place = _without_place(text, is_known)
+    job, place = _without_place(text, vocabulary)
     company = ""
     match = _COMPANY.match(job)
-    if match and _is_company(match["by"], match["company"], is_known):
+    if match and _is_company(match["by"], match["company"], vocabulary):
         job, company = match["job"], match["company"]
         if not place:
-            job, place = _without_place(job, is_known)
+            job, place = _without_place(job, vocabulary)
     return job, company, place
 
 
-def _without_place(text: str, is_known: Callable[[str], bool]) -> tuple[str, str]:
+def _without_place(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
     match = _PLACE.match(text)
-    if match and len(words := match["place"].split()) <= _LONGEST_NAME and _is_place(words, is_known):
-        return match["job"].rstrip(" ,-–"), match["place"]
+    if match and len(words := match["place"].split()) <= _LONGEST_NAME and _is_place(words, vocabulary):
+        return match["job"].rstrip(" ,-\u2013"), match["place"]
     return text, ""
 
 
-def _is_place(words: list[str], is_known: Callable[[str], bool]) -> bool:
+def _is_place(words: list[str], vocabulary: Vocabulary) -> bool:
     if " ".join(words).casefold() in _COUNTRIES:
         return True
-    return words[0][0].isupper() and not any(is_known(token) for token in tokens(words[-1]))
+    if words[0][0].isupper():
+        return not any(token in vocabulary for token in tokens(words[-1]))
+    return not any(vocabulary.may_mean(token) for word in words for token in tokens(word))
 
 
-def _is_company(by: str, name: str, is_known: Callable[[str], bool]) -> bool:
+def _is_company(by: str, name: str, vocabulary: Vocabulary) -> bool:
     words = name.split()
     if len(words) > _LONGEST_NAME or words[0].casefold() in _NO_COMPANY:
         return False
     if by.casefold() in ("at", "@"):
         return True
-    return words[0][0].isupper() and not any(is_known(token) for token in tokens(words[0]))
+    return words[0][0].isupper() and not any(token in vocabulary for token in tokens(words[0]))
 
 
 _COUNTRIES = frozenset(

@@ -66,13 +66,16 @@ class TitleReader:
     def evidence(self, texts: Sequence[str]) -> list[TextEvidence | None]:
         """Return what is known of each of `texts`, None for one without a word. Raises EngineError."""
         known = self._current()
-        parsed = [parse(text, known.vocabulary.__contains__) for text in texts]
+        parsed = [parse(text, known.vocabulary) for text in texts]
         jobs = dict.fromkeys(job for one in parsed if one for job in (one.whole, *one.parts))
         worded = {job: wordings(job, known.vocabulary) for job in jobs}
         distinct = list(dict.fromkeys(chain.from_iterable(worded.values())))
         found = dict(zip(distinct, self._evidence_of(distinct, known), strict=True))
         of = {job: JobEvidence(job, tuple(found[wording] for wording in worded[job])) for job in jobs}
-        return [one and TextEvidence(of[one.whole], tuple(of[job] for job in one.parts)) for one in parsed]
+        return [
+            None if one is None else TextEvidence(of[one.whole], tuple(of[job] for job in one.parts))
+            for one in parsed
+        ]
 
     def _evidence_of(self, worded: Sequence[Wording], known: _Known) -> list[Evidence]:
         vectors = self._vectors([wording.text for wording in worded], known)

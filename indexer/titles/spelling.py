@@ -19,7 +19,7 @@ _LONG = 7
 _SLIP = 6.0
 _SHORTEST_PART = 3
 # Parts of two words run together are frequent ones; rare short words would cut any name in two.
-_FREQUENT = 20
+_FREQUENT = 10
 _NEAREST = 20
 
 
@@ -29,14 +29,19 @@ class Vocabulary:
     def __init__(self, words: Mapping[str, int]) -> None:
         self._count = dict(words)
         self._keys = frozenset(map(word_key, self._count))
-        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
+        by_letter: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._count:
             if len(word) >= _SHORTEST and word.isalpha():
-                self._by_letter[word[0]].append(word)
+                by_letter[word[0]].append(word)
+        self._by_letter = dict(by_letter)
 
     def __contains__(self, token: str) -> bool:
         """Return whether `token` is known, be it in another number, gender or spelling of English."""
         return word_key(token) in self._keys
+
+    def may_mean(self, token: str) -> bool:
+        """Return whether `token` is a known word, or one misspelt."""
+        return token in self or self._corrected_word(token) != token
 
     def corrected(self, text: str) -> str:
         """Return `text` with its unknown words corrected.
@@ -65,9 +70,11 @@ class Vocabulary:
         return token not in self
 
     def _nearest(self, token: str) -> str | None:
-        """Return the likeliest word within one slip of `token`, or two if it is long; the first letter is right."""
+        """Return the likeliest word within a slip of `token`, two if it is long; the first letter is right."""
         most = 2 if len(token) >= _LONG else 1
-        near = extract(token, self._by_letter[token[0]], scorer=OSA.distance, score_cutoff=most, limit=_NEAREST)
+        near = extract(
+            token, self._by_letter.get(token[0], ()), scorer=OSA.distance, score_cutoff=most, limit=_NEAREST
+        )
         # An ending more or less is another form of the word, and is compared by its stem anyway.
         likely = [(_SLIP * slips - math.log(self._count[word]), word) for word, slips, _ in near]
         if not likely:

@@ -45,7 +45,8 @@ class Understanding:
 
     `text` is what to search by: without seniority, company and place, misspellings corrected, abbreviations
     written out. `corrected` is the query with its spelling corrected, "" where nothing was. `readings` are at
-    most five, the likeliest first. `company` and `place` are parts such as "at Spotify" and "in Berlin", "" without one.
+    most five, the likeliest first. `company` and `place` are such as "Spotify" and "Berlin" in "PM at Spotify in
+    Berlin", "" without one.
     """
 
     query: str
@@ -59,8 +60,9 @@ class Understanding:
 
 # Readings that one text gets at most.
 _MOST = 5
-# A reading less likely than this is not shown: it would be one of fifty guesses.
-_LEAST = 0.02
+# A reading is shown from this share of the likeliest one's confidence on: a broad word ("engineer") has many
+# unlikely readings, a clear one few.
+_LEAST = 0.05
 # Below this chance that any job is meant, none is shown.
 FLOOR = 0.5
 # A correction is taken when it makes the likeliest reading this much surer.
@@ -100,7 +102,7 @@ def understand(query: str, evidence: TextEvidence | None) -> Understanding:
         read = [_Read.of(job) for job in evidence.parts]
     readings = _together([one.readings for one in read])
     if not readings:
-        return Understanding(query, _joined(read), QueryKind.UNRECOGNISED, ())
+        return Understanding(query, query, QueryKind.UNRECOGNISED, ())
     corrected = any(one.is_corrected for one in read)
     return Understanding(
         query=query,
@@ -164,39 +166,43 @@ class _Read:
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        if self.confidences.sum() < FLOOR:
-            return ()
-        named = set(self.evidence.named.title.codes) if self.evidence.named else set()
-        known = self.evidence.occupations.known
-        order = np.argsort(-self.confidences, kind="stable")[: _MOST + len(named)]
-        likely = [row for row in order if self.confidences[row] >= _LEAST]
-        likely.sort(key=lambda row: known[row].code not in named)
+        known, is_free_text = self.evidence.occupations.known, self.kind is QueryKind.FREE_TEXT
         return tuple(
             Reading(
-                known[row].code, known[row].title, float(self.confidences[row]), self._title_of(known[row].code)
+                code=known[row].code,
+                title=known[row].title,
+                confidence=float(self.confidences[row]),
+                matched_title="" if is_free_text else self._nearest(known[row].code)[0],
             )
-            for row in likely[:_MOST]
+            for row in self._likely
         )
 
     @cached_property
+    def _likely(self) -> list[int]:
+        """The rows of the occupations to show, those that a title names before all others."""
+        if self.confidences.sum() < FLOOR:
+            return []
+        codes = self.evidence.named.title.codes if self.evidence.named else ()
+        named = [self.evidence.occupations.row[code] for code in codes]
+        ahead = np.isin(np.arange(len(self.confidences)), named)
+        order = np.lexsort((-self.confidences, ~ahead))[:_MOST].tolist()
+        return [row for row in order if self.confidences[row] >= _LEAST * self.surest]
+
+    @cached_property
     def kind(self) -> QueryKind:
-        if not self.readings:
+        if not self._likely:
             return QueryKind.UNRECOGNISED
+        known, row = self.evidence.occupations.known, self.evidence.occupations.row
         if named := self.evidence.named:
             if self.is_corrected:
                 return QueryKind.NEAR_TITLE
-            known, row = self.evidence.occupations.known, self.evidence.occupations.row
-            is_official = any(
-                title_key(known[row[code]].title) == title_key(named.title.title) for code in named.title.codes
-            )
-            is_alone = len(named.title.codes) == 1 and not is_short_form(named.title.title)
+            key, codes = title_key(named.title.title), named.title.codes
+            is_official = any(title_key(known[row[code]].title) == key for code in codes)
+            is_alone = len(codes) == 1 and not is_short_form(named.title.title)
             return QueryKind.EXACT_TITLE if is_official or is_alone else QueryKind.ALIAS
-        title, similarity = self._nearest(self.readings[0].code)
+        title, similarity = self._nearest(known[self._likely[0]].code)
         shared = self.evidence.occupations.shared_words(self.evidence.wording.text, title)
         return QueryKind.NEAR_TITLE if similarity >= _NEAR or shared >= _HALF else QueryKind.FREE_TEXT
-
-    def _title_of(self, code: str) -> str:
-        return self._nearest(code)[0]
 
     def _nearest(self, code: str) -> tuple[str, float]:
         """Return the title of the occupation `code` that led there and its cosine, ("", 0) without one."""

@@ -44,7 +44,17 @@ _FOREIGN = (
         "couturière",
         "menuisier",
     ),
-    *("enfermera", "abogado", "panadero", "fontanero", "cocinero", "maestra de primaria", "peluquero", "bombero"),
+    *(
+        "menuisier",
+        "enfermera",
+        "abogado",
+        "panadero",
+        "fontanero",
+        "cocinero",
+        "maestra de primaria",
+        "peluquero",
+        "bombero",
+    ),
     *(
         "sjuksköterska",
         "sairaanhoitaja",
@@ -62,9 +72,12 @@ _EACH = 60
 
 
 def negatives(split: Split) -> list[str]:
-    """Return people's names, random letters, titles in other languages and wishes for no job; each split its own."""
+    """Return people's names, random letters, titles in other languages and wishes for no job.
+
+    Those of the development and of the test split are others.
+    """
     generator = random.Random(f"{_SEED} {split}")  # noqa: S311  (not a secret)
-    half = list(Split).index(split) % 2
+    half = int(split is Split.TEST)
     names = [
         f"{generator.choice(_FIRST_NAMES[half::2])} {generator.choice(_LAST_NAMES[half::2])}" for _ in range(_EACH)
     ]

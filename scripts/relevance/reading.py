@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,7 +16,7 @@ from indexer.titles.build import build_catalogue
 from indexer.titles.keys import title_key
 from indexer.titles.reader import SURE, TitleReader
 from indexer.titles.spellings import forms
-from indexer.titles.understanding import Understanding
+from indexer.titles.understanding import QueryKind, Understanding
 from scripts.relevance.free_text import clipped
 from scripts.relevance.mask import mask, title_stems
 from scripts.relevance.negatives import negatives
@@ -124,7 +124,7 @@ def _own_titles(occupation: Occupation, owners: dict[str, set[str]]) -> list[str
     return own
 
 
-def _without_titles(occupation: Occupation, keys: Collection[str]) -> Occupation:
+def _without_titles(occupation: Occupation, keys: Set[str]) -> Occupation:
     def kept(titles: Sequence[str]) -> tuple[str, ...]:
         return tuple(title for title in titles if keys.isdisjoint(map(title_key, forms(title))))
 
@@ -166,17 +166,21 @@ def read_trial(trial: Trial, encoder: Encoder) -> list[Understanding]:
 
 
 def score(case: Case, read: Understanding) -> QueryScore:
-    """Return how right `read` is. Of a text that names no job, no answer and none with much confidence is right."""
-    codes = [reading.code for reading in read.readings]
-    surest = max((reading.confidence for reading in read.readings), default=0.0)
-    if case.kind is Kind.NONE:
-        values = {"top-1": float(not codes), "top-5": float(surest < SURE)}
-    else:
-        values = {
-            "top-1": float(codes[:1] != [] and codes[0] in case.codes),
-            "top-5": float(not set(codes).isdisjoint(case.codes)),
-        }
-    return QueryScore(case.kind, case.codes[0][:2] if case.codes else "", values)
+    """Return whether the first reading of a text that names a job is right, and whether one of all is."""
+    right = [reading.code in case.codes for reading in read.readings]
+    return QueryScore(
+        case.kind, case.codes[0][:2], {"top-1": float(right[:1] == [True]), "top-5": float(any(right))}
+    )
+
+
+def of_no_job(read: Sequence[Understanding]) -> list[dict[str, object]]:
+    """Return the shares of the texts that name no job which are read as none, and as one by so much confidence."""
+    surest = [max((reading.confidence for reading in one.readings), default=0.0) for one in read]
+    shares = {
+        f"confidence of {limit} or more": sum(s >= limit for s in surest) / len(read) for limit in (SURE, 0.8)
+    }
+    none = sum(one.kind is QueryKind.UNRECOGNISED for one in read) / len(read)
+    return [{"texts that name no job": len(read), "unrecognised": none, **shares}]
 
 
 def reliability(cases: Sequence[Case], read: Sequence[Understanding]) -> list[dict[str, object]]:

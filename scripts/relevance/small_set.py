@@ -48,7 +48,12 @@ def choose(occupations: Sequence[Occupation]) -> list[dict[str, Any]]:
 
 def read_small_set(folder: Path) -> list[Occupation]:
     """Return the occupations in `folder`, without the sentences that O*NET has of them."""
-    records = json.loads((folder / OCCUPATIONS).read_text(encoding="utf-8"))
+    return read_occupations(folder / OCCUPATIONS)
+
+
+def read_occupations(path: Path) -> list[Occupation]:
+    """Return the occupations in the JSON file `path`: titles alone."""
+    records = json.loads(path.read_text(encoding="utf-8"))
     return [
         Occupation(
             code=record["code"],
@@ -58,7 +63,7 @@ def read_small_set(folder: Path) -> list[Occupation]:
             short_titles=tuple(record["short_titles"]),
             reported_titles=tuple(record["reported_titles"]),
             tasks=(),
-            related=record["related"],
+            related=record.get("related", {}),
         )
         for record in records
     ]
