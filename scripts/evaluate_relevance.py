@@ -30,7 +30,6 @@ from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
-from indexer.titles.confidence import COLUMNS
 from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
 from scripts.relevance.fit_reading import WEIGHTS_MODULE, fit_weights, weights_source
 from scripts.relevance.free_text import evaluate_free_text
@@ -182,7 +181,7 @@ def _fit_reading(options: argparse.Namespace) -> dict[str, Any]:
     fitted = fit_weights(list(trials(read_onet(options.folder), Split.DEVELOPMENT, encoder)), encoder)
     WEIGHTS_MODULE.write_text(weights_source(fitted, encoder.fingerprint), encoding="utf-8")
     print(f"Written: {WEIGHTS_MODULE}. Run the test `reading` to see what they are worth.")
-    return {name: dict(zip(COLUMNS, weights, strict=True)) for name, weights in fitted.items()}
+    return asdict(fitted)
 
 
 def _people(options: argparse.Namespace) -> dict[str, Any]:
