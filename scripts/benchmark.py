@@ -4,6 +4,7 @@ Examples:
   scripts/benchmark.py fresh-clone
   scripts/benchmark.py import --people 10000
   scripts/benchmark.py search --people 300 10000 100000
+  scripts/benchmark.py reading
   scripts/benchmark.py search --people 10000 --engine http://elastic:password@127.0.0.1:9200
 
 All of it works on indexes and folders of its own, and leaves nothing behind. Needs the extra:
@@ -30,6 +31,8 @@ from indexer.engines import Engine, open_engine
 from indexer.errors import MentorSearchError
 from indexer.indexing import BATCH, ImportReport, import_profiles
 from indexer.profile import Profile
+from indexer.titles.reader import TitleReader
+from indexer.titles.shipped import shipped_catalogue
 from scripts.benchmarks.measures import percentiles, size_mb, timed
 from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries
 from scripts.elasticsearch_node import free_port
@@ -64,6 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     searching = benchmarks.add_parser("search", help="latency in process and over HTTP, and memory")
     searching.set_defaults(run=_search)
     searching.add_argument("--queries", type=int, default=QUERIES, help="distinct queries (default: %(default)s)")
+    reading = benchmarks.add_parser(
+        "reading", help="latency of reading a text as occupations, with all job titles"
+    )
+    reading.set_defaults(run=_reading)
+    reading.add_argument("--queries", type=int, default=QUERIES, help="distinct queries (default: %(default)s)")
+    reading.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
     for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000])):
         one.add_argument("--people", type=int, nargs="+", default=people, help="sizes (default: %(default)s)")
         one.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
@@ -121,6 +130,20 @@ def _search(options: argparse.Namespace) -> None:
                 f"| {resident:,.0f} MB | {rate:,.0f} |",
                 flush=True,
             )
+
+
+def _reading(options: argparse.Namespace) -> None:
+    encoder = open_encoder(str(DEFAULT_ENCODER))
+    queries = make_queries(options.queries + _WARM_UP)
+    with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
+        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.titles.replace(shipped_catalogue(encoder, partial(tqdm, leave=False, disable=None)))
+        reader = TitleReader(engine.titles, lambda: encoder)
+        (first,) = timed([partial(reader.read, queries[:1])])
+        read = percentiles(_without_warm_up([partial(reader.read, [query]) for query in queries]))
+        encoded = percentiles(_without_warm_up([partial(encoder.encode, [query]) for query in queries]))
+        print("| first read | read p50 / p95 | of it encoding p50 / p95 |\n|---|---|---|")
+        print(f"| {first:.0f} ms | {read[0]:.1f} / {read[1]:.1f} ms | {encoded[0]:.1f} / {encoded[1]:.1f} ms |")
 
 
 def _filled(url: str, count: int, encoder: Encoder) -> float:

@@ -37,10 +37,25 @@ from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
 from scripts.relevance.reading import Kind as ReadingKind
-from scripts.relevance.reading import at_thresholds, of_no_job, read_trial, reliability, score, trials
+from scripts.relevance.reading import (
+    at_thresholds,
+    of_no_job,
+    read_trial,
+    reliability,
+    score,
+    small_reading_figures,
+    trials,
+)
 from scripts.relevance.report import ALL, Slices, as_json, as_table, compared, plain_table, slices
 from scripts.relevance.scores import QueryScore
-from scripts.relevance.small_set import FIGURES, OCCUPATIONS, choose, read_small_set, small_figures
+from scripts.relevance.small_set import (
+    FIGURES,
+    OCCUPATIONS,
+    READING_FIGURES,
+    choose,
+    read_small_set,
+    small_figures,
+)
 from scripts.relevance.split import Split
 from scripts.relevance.titles import borne_titles
 from scripts.relevance.tune import (
@@ -137,9 +152,13 @@ def _small_set(options: argparse.Namespace) -> None:
 
 
 def _small_figures(options: argparse.Namespace) -> None:
-    figures = small_figures(read_small_set(options.folder), open_encoder(options.encoder))
-    (options.folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(plain_table([figures]))
+    occupations, encoder = read_small_set(options.folder), open_encoder(options.encoder)
+    for name, figures in (
+        (FIGURES, small_figures(occupations, encoder)),
+        (READING_FIGURES, small_reading_figures(occupations, encoder)),
+    ):
+        (options.folder / name).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        print(f"{plain_table([figures])}\n")
 
 
 def _melo(options: argparse.Namespace) -> dict[str, Any]:
@@ -164,14 +183,15 @@ def _reading(options: argparse.Namespace) -> dict[str, Any]:
             for case, one in zip(trial.cases, read_trial(trial, encoder), strict=True)
         ]
         systems[name] = [score(case, one) for case, one in read if case.codes]
-        held_out = list(zip(*[pair for pair in read if pair[0].kind is ReadingKind.HELD_OUT], strict=True))
+        held_out = [(case, one) for case, one in read if case.kind is ReadingKind.HELD_OUT]
         tables = {
-            "held-out titles, all readings": reliability(*held_out),
-            "held-out titles, first readings": at_thresholds(*held_out),
+            "held-out titles, all readings": reliability(held_out),
+            "held-out titles, first readings": at_thresholds(held_out),
             "texts that name no job": of_no_job([one for case, one in read if not case.codes]),
         }
         for label, rows in tables.items():
-            print(f"{name}: {label}\n\n{plain_table(rows)}\n")
+            if rows:
+                print(f"{name}: {label}\n\n{plain_table(rows)}\n")
         result |= {f"{name}: {label}": rows for label, rows in tables.items()}
     return result | _report(systems)
 

@@ -1,9 +1,9 @@
 """How likely each occupation is meant, given the evidence. Pure.
 
-A text that is a known title is read as that title; only what is left of certainty goes to what its words mean. That is
-a multinomial logit: the utility of an occupation is a weighted sum of its signals, that of "no job at all" one of its
-own, and the chances are their softmax (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974).
-So the confidences of all readings and of none sum to 1. What is fitted is in weights.py.
+A text that is a known title is read as that; what is left of certainty goes to what its words mean. That is a
+multinomial logit: the utility of an occupation is a weighted sum of its signals, that of "no job at all" one of
+its own, and the chances are their softmax (McFadden, "Conditional logit analysis of qualitative choice behavior",
+1974). So the confidences of all readings and of none sum to 1. What is fitted is in weights.py.
 """
 
 import numpy as np

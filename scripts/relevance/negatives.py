@@ -17,57 +17,12 @@ _LAST_NAMES = (
 ).split()
 # None of them is written like an English word for the same job.
 _FOREIGN = (
-    *(
-        "Krankenschwester",
-        "Klempnermeister",
-        "Rechtsanwältin",
-        "Zahnarzthelferin",
-        "Lehrer",
-        "Bäcker",
-        "Feuerwehrmann",
-    ),
-    *(
-        "Schreiner",
-        "Steuerberater",
-        "Buchhalterin",
-        "Tierarzt",
-        "Fleischereifachverkäufer",
-        "Gärtner",
-        "Hausmeister",
-    ),
-    *(
-        "infirmière",
-        "avocat d'affaires",
-        "boulanger",
-        "plombier chauffagiste",
-        "enseignante",
-        "couturière",
-        "menuisier",
-    ),
-    *(
-        "menuisier",
-        "enfermera",
-        "abogado",
-        "panadero",
-        "fontanero",
-        "cocinero",
-        "maestra de primaria",
-        "peluquero",
-        "bombero",
-    ),
-    *(
-        "sjuksköterska",
-        "sairaanhoitaja",
-        "lekarz",
-        "hemşire",
-        "медсестра",
-        "учитель",
-        "看護師",
-        "护士",
-        "ممرضة",
-        "교사",
-    ),
-)
+    "Krankenschwester|Klempnermeister|Rechtsanwältin|Zahnarzthelferin|Lehrer|Bäcker|Feuerwehrmann|Schreiner"
+    "|Steuerberater|Buchhalterin|Tierarzt|Fleischereifachverkäufer|Gärtner|Hausmeister|infirmière|boulanger"
+    "|avocat d'affaires|plombier chauffagiste|enseignante|couturière|menuisier|enfermera|abogado|panadero"
+    "|fontanero|cocinero|maestra de primaria|peluquero|bombero|sjuksköterska|sairaanhoitaja|lekarz|hemşire"
+    "|медсестра|учитель|看護師|护士|ممرضة|교사"
+).split("|")
 _EACH = 60
 
 
