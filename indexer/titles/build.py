@@ -77,7 +77,7 @@ def embedded(texts: Iterable[str], encoder: Encoder, track: Track) -> dict[str, 
 
 def shortened(vectors: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float32]:
     """Return `vectors` as an index of titles holds them: cut as short as `encoder` allows, and unit again."""
-    cut = vectors[:, : encoder.dimensions]
+    cut = vectors[:, : encoder.short_dimensions]
     unit: NDArray[np.float32] = cut / np.linalg.norm(cut, axis=1, keepdims=True)
     return unit
 
