@@ -35,7 +35,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 # Words a wish is made of but no profile is found by ("I want to be someone who ...").
 # "it" is not among them: IT is a job.
-_WISH_WORDS = frozenset(
+WISH_WORDS = frozenset(
     """
     a about all am an and any anybody anyone are as at be become been being by can could do does
     doing find for from get getting has have how i id if im in into is job jobs kind like looking
@@ -79,4 +79,4 @@ def tokens(text: str) -> list[str]:
 def query_tokens(text: str) -> list[str]:
     """Return the distinct tokens of a query without the words of wishing, unless nothing else is left."""
     distinct = list(dict.fromkeys(tokens(text)))
-    return [token for token in distinct if token not in _WISH_WORDS] or distinct
+    return [token for token in distinct if token not in WISH_WORDS] or distinct

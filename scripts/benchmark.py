@@ -4,6 +4,7 @@ Examples:
   scripts/benchmark.py fresh-clone
   scripts/benchmark.py import --people 10000
   scripts/benchmark.py search --people 300 10000 100000
+  scripts/benchmark.py reading
   scripts/benchmark.py search --people 10000 --engine http://elastic:password@127.0.0.1:9200
   scripts/benchmark.py suggest --titles 60000 --people 10000
   scripts/benchmark.py encoder --against var/mentor-titles-MiniLM-L6-v2
@@ -89,9 +90,14 @@ def _parser() -> argparse.ArgumentParser:
     encoding = benchmarks.add_parser("encoder", help="the shipped encoder, beside sentence-transformers itself")
     encoding.set_defaults(run=_encoder)
     encoding.add_argument("--against", metavar="FOLDER", help="the same model before its export")
+    reading = benchmarks.add_parser(
+        "reading", help="latency of reading a text as occupations, with all job titles"
+    )
+    reading.set_defaults(run=_reading)
+    reading.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
     for one, titles in ((suggesting, SUGGESTED_TITLES), (encoding, TITLES)):
         one.add_argument("--titles", type=int, default=titles, help="distinct titles (default: %(default)s)")
-    for one, queries in ((searching, QUERIES), (encoding, RARE_QUERIES)):
+    for one, queries in ((searching, QUERIES), (reading, QUERIES), (encoding, RARE_QUERIES)):
         one.add_argument("--queries", type=int, default=queries, help="distinct queries (default: %(default)s)")
     for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000]), (suggesting, [10_000])):
         one.add_argument("--people", type=int, nargs="+", default=people, help="sizes (default: %(default)s)")
@@ -205,6 +211,20 @@ def _encoder(options: argparse.Namespace) -> None:
     for name, speed in measure(encoders, queries, many, cores()).items():
         p50, p99 = percentiles(speed.queries, 99)
         print(f"| {name} | {p50:.2f} / {p99:.2f} ms | {len(many) / speed.seconds:,.0f} |")
+
+
+def _reading(options: argparse.Namespace) -> None:
+    encoder = open_encoder(str(DEFAULT_ENCODER))
+    queries = make_queries(options.queries + _WARM_UP)
+    with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
+        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.titles.replace(shipped_catalogue(encoder, partial(tqdm, leave=False, disable=None)))
+        reader = TitleReader(engine.titles, lambda: encoder)
+        (first,) = timed([partial(reader.read, queries[:1])])
+        read = percentiles(_without_warm_up([partial(reader.read, [query]) for query in queries]))
+        encoded = percentiles(_without_warm_up([partial(encoder.encode, [query]) for query in queries]))
+        print("| first read | read p50 / p95 | of it encoding p50 / p95 |\n|---|---|---|")
+        print(f"| {first:.0f} ms | {read[0]:.1f} / {read[1]:.1f} ms | {encoded[0]:.1f} / {encoded[1]:.1f} ms |")
 
 
 def _filled(url: str, count: int, encoder: Encoder) -> float:

@@ -31,7 +31,6 @@ from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
 from indexer.titles.build import build_catalogue
-from indexer.titles.confidence import COLUMNS
 from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
 from scripts.relevance.fit_reading import WEIGHTS_MODULE, fit_weights, weights_source
 from scripts.relevance.free_text import evaluate_free_text
@@ -40,10 +39,25 @@ from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
 from scripts.relevance.reading import Kind as ReadingKind
-from scripts.relevance.reading import at_thresholds, of_no_job, read_trial, reliability, score, trials
+from scripts.relevance.reading import (
+    at_thresholds,
+    of_no_job,
+    read_trial,
+    reliability,
+    score,
+    small_reading_figures,
+    trials,
+)
 from scripts.relevance.report import ALL, Slices, as_json, as_table, compared, plain_table, slices
 from scripts.relevance.scores import QueryScore
-from scripts.relevance.small_set import FIGURES, OCCUPATIONS, choose, read_small_set, small_figures
+from scripts.relevance.small_set import (
+    FIGURES,
+    OCCUPATIONS,
+    READING_FIGURES,
+    choose,
+    read_small_set,
+    small_figures,
+)
 from scripts.relevance.split import Split
 from scripts.relevance.titles import borne_titles
 from scripts.relevance.tune import (
@@ -140,9 +154,13 @@ def _small_set(options: argparse.Namespace) -> None:
 
 
 def _small_figures(options: argparse.Namespace) -> None:
-    figures = small_figures(read_small_set(options.folder), open_encoder(options.encoder))
-    (options.folder / FIGURES).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(plain_table([figures]))
+    occupations, encoder = read_small_set(options.folder), open_encoder(options.encoder)
+    for name, figures in (
+        (FIGURES, small_figures(occupations, encoder)),
+        (READING_FIGURES, small_reading_figures(occupations, encoder)),
+    ):
+        (options.folder / name).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        print(f"{plain_table([figures])}\n")
 
 
 def _melo(options: argparse.Namespace) -> dict[str, Any]:
@@ -167,14 +185,15 @@ def _reading(options: argparse.Namespace) -> dict[str, Any]:
             for case, one in zip(trial.cases, read_trial(trial, encoder), strict=True)
         ]
         systems[name] = [score(case, one) for case, one in read if case.codes]
-        held_out = list(zip(*[pair for pair in read if pair[0].kind is ReadingKind.HELD_OUT], strict=True))
+        held_out = [(case, one) for case, one in read if case.kind is ReadingKind.HELD_OUT]
         tables = {
-            "held-out titles, all readings": reliability(*held_out),
-            "held-out titles, first readings": at_thresholds(*held_out),
+            "held-out titles, all readings": reliability(held_out),
+            "held-out titles, first readings": at_thresholds(held_out),
             "texts that name no job": of_no_job([one for case, one in read if not case.codes]),
         }
         for label, rows in tables.items():
-            print(f"{name}: {label}\n\n{plain_table(rows)}\n")
+            if rows:
+                print(f"{name}: {label}\n\n{plain_table(rows)}\n")
         result |= {f"{name}: {label}": rows for label, rows in tables.items()}
     return result | _report(systems)
 
@@ -184,7 +203,7 @@ def _fit_reading(options: argparse.Namespace) -> dict[str, Any]:
     fitted = fit_weights(list(trials(read_onet(options.folder), Split.DEVELOPMENT, encoder)), encoder)
     WEIGHTS_MODULE.write_text(weights_source(fitted, encoder.fingerprint), encoding="utf-8")
     print(f"Written: {WEIGHTS_MODULE}. Run the test `reading` to see what they are worth.")
-    return {name: dict(zip(COLUMNS, weights, strict=True)) for name, weights in fitted.items()}
+    return asdict(fitted)
 
 
 def _people(options: argparse.Namespace) -> dict[str, Any]:

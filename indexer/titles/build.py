@@ -77,7 +77,7 @@ def embedded(texts: Iterable[str], encoder: Encoder, track: Track) -> dict[str, 
 
 def shortened(vectors: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float32]:
     """Return `vectors` as an index of titles holds them: cut as short as `encoder` allows, and unit again."""
-    cut = vectors[:, : encoder.dimensions]
+    cut = vectors[:, : encoder.short_dimensions]
     unit: NDArray[np.float32] = cut / np.linalg.norm(cut, axis=1, keepdims=True)
     return unit
 
@@ -116,7 +116,7 @@ def _codes(
 
     Ahead goes the occupation whose official title it is, then the one that more sources name so, then the one
     whose titles and texts are nearer to it by `similarity` (of a key and a code); the classes in `rest` come last.
-    A title that stands for several names first what each of those names first.
+    A title that stands for several names first what each of those names first. What was chosen by hand stays.
     """
     codes: dict[str, tuple[str, ...]] = {}
 
@@ -133,7 +133,8 @@ def _codes(
                 ),
             )
             turns = zip_longest(*(resolved(meant) for meant in naming.stands_for))
-            codes[key] = tuple(dict.fromkeys(code for code in (*chain.from_iterable(turns), *own) if code))
+            found = dict.fromkeys(code for code in (*chain.from_iterable(turns), *own) if code)
+            codes[key] = naming.chosen or tuple(found)
         return codes[key]
 
     for key in named:

@@ -17,13 +17,14 @@ class Naming:
 
     `spellings` counts the sources of each way to write it. `sources` counts, by code, those that name the
     occupation so; `official` are the codes whose official title it is. `stands_for` are the keys of the titles
-    that it is another form of.
+    that it is another form of. `chosen` are the codes that were chosen for it by hand, in their order.
     """
 
     spellings: Counter[str] = field(default_factory=Counter)
     sources: dict[str, int] = field(default_factory=dict)
     official: set[str] = field(default_factory=set)
     stands_for: list[str] = field(default_factory=list)
+    chosen: tuple[str, ...] = ()
 
     @property
     def spelling(self) -> str:
@@ -43,13 +44,12 @@ def namings(occupations: Sequence[Occupation]) -> dict[str, Naming]:
             found[key].sources[occupation.code] = max(spellings.values())
         if key := title_key(occupation.title):
             found[key].official.add(occupation.code)
+    official = {key: min(naming.official) for key, naming in found.items() if naming.official}
     for title, *meant in EVERYDAY_TITLES:
-        key = title_key(title)
-        is_official = key in found and found[key].official
-        if not is_official and any(title_key(official) in found for official in meant):
-            found.pop(key, None)
-            for official in meant:
-                _add_form(found, title, official)
+        keys = [key for key in map(title_key, meant) if key in official]
+        if keys and title_key(title) not in official:
+            codes = tuple(official[key] for key in keys)
+            found[title_key(title)] = Naming(Counter({_capitalised(title): 1}), stands_for=keys, chosen=codes)
     for title, long_form in SHORT_FORMS:
         _add_form(found, title, long_form)
     for known in [naming.spelling for naming in found.values()]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pycountry
 
-from indexer.text import clean_line, query_tokens, tokens
+from indexer.text import WISH_WORDS, clean_line, tokens
 from indexer.titles.spelling import Vocabulary
 
 # Letters of a text that are read: three times the longest title of O*NET, and as many as a seeker may type.
@@ -17,6 +17,7 @@ _ARROW = re.compile(r"\s*(?:→|➜|⇒|->|=>|\n|\|)\s*")
 # These stand in sentences as well, and part jobs only where all parts are as short as titles.
 _OR = re.compile(r"\s*(?:;|\s/\s|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})|\s(?:or|then)\s)\s*", re.IGNORECASE)
 _LONGEST_PART = 4
+_SENTENCE_WORDS = frozenset("a an the to in at with for from by who that".split())
 # What a wish begins with. Only after one of these the words of wishing are taken from the front.
 _WISH = re.compile(
     r"^(?:(?:i|i[\u2019']?[dm]|ive|we|my|someone|somebody|anyone|anybody|people|persons?|those|job|career|dream)\b"
@@ -101,8 +102,13 @@ def _parts(line: str) -> list[str]:
     parts = []
     for part in _ARROW.split(line):
         shorter = _OR.split(part)
-        parts += shorter if all(len(one.split()) <= _LONGEST_PART for one in shorter) else [part]
+        parts += shorter if all(map(_may_be_title, shorter)) else [part]
     return parts
+
+
+def _may_be_title(part: str) -> bool:
+    words = part.casefold().split()
+    return len(words) <= _LONGEST_PART and _SENTENCE_WORDS.isdisjoint(words)
 
 
 def _job(text: str, vocabulary: Vocabulary) -> Job:
@@ -127,8 +133,7 @@ def _without_wish(text: str) -> str:
 
 
 def _says_something(word: str) -> bool:
-    # query_tokens gives back a wish word that stands alone, so it is asked together with a telling one.
-    return not {"nurse", *_WISH_MORE}.issuperset(query_tokens(f"{word} nurse"))
+    return not _WISH_MORE.union(WISH_WORDS).issuperset(tokens(word))
 
 
 def _without_level(text: str) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indexer.encoder import Encoder
 from indexer.engines import TitleMatch, TitleQuery, TitlesStatus, TitleStore
 from indexer.errors import EncoderError, TitlesMissing
+from indexer.titles.build import shortened
 from indexer.titles.catalogue import KnownOccupation
 from indexer.titles.evidence import Evidence, Wording
 from indexer.titles.keys import title_key
@@ -90,7 +91,7 @@ class TitleReader:
 
     def _evidence_of(self, worded: Sequence[Wording], known: _Known) -> list[Evidence]:
         vectors = self._vectors([wording.text for wording in worded], known)
-        matches = self._matches(worded, vectors)
+        matches = self._matches(worded, None if vectors is None else shortened(vectors, self._open_encoder()))
         return [
             Evidence(
                 wording=wording,
@@ -115,15 +116,14 @@ class TitleReader:
         return matches
 
     def _vectors(self, texts: Sequence[str], known: _Known) -> NDArray[np.float32] | None:
-        """Return the vectors of `texts`, as long as the catalogue's, None without an encoder that fits it."""
+        """Return the vectors of `texts`, None without an encoder that fits the catalogue's."""
         try:
             encoder = self._open_encoder()
             if encoder.fingerprint != known.status.fingerprint:
                 return None
-            vectors = encoder.encode(texts)[:, : known.occupations.dimensions]
+            return encoder.encode(texts)
         except EncoderError:
             return None
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
     def _current(self) -> _Known:
         status = self._store.status()

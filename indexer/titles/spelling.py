@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from indexer.text import tokens
+from indexer.text import WISH_WORDS, tokens
 from indexer.titles.keys import word_key
 from indexer.titles.stems import stem
 
@@ -21,6 +21,10 @@ _SHORTEST_PART = 3
 # Parts of two words run together are frequent ones; rare short words would cut any name in two.
 _FREQUENT = 10
 _NEAREST = 20
+# Known although descriptions of jobs lack them, or their words are counted without them.
+_EVERYDAY = WISH_WORDS | frozenset(
+    "senior junior trainee apprentice freelance remote retired aspiring hello".split()
+)
 
 
 class Vocabulary:
@@ -28,7 +32,7 @@ class Vocabulary:
 
     def __init__(self, words: Mapping[str, int]) -> None:
         self._count = dict(words)
-        self._keys = frozenset(map(word_key, self._count))
+        self._keys = frozenset(map(word_key, (*self._count, *_EVERYDAY)))
         by_letter: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._count:
             if len(word) >= _SHORTEST and word.isalpha():

@@ -8,66 +8,21 @@ from scripts.relevance.tune import NONSENSE
 _SEED = 7
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _FIRST_NAMES = (
-    "John Maria Ahmed Wei Anna Carlos Fatima James Olga Hiroshi Priya Kwame Ingrid Luca Chloe Diego Amara Sven Leila "
-    "Tomasz Grace Mateo Yuki Nadia"
+    "John Maria Ahmed Wei Anna Carlos Fatima James Olga Hiroshi Priya Kwame Ingrid Luca Chloe Diego Amara Sven "
+    "Leila Tomasz Grace Mateo Yuki Nadia"
 ).split()
 _LAST_NAMES = (
-    "Smith Garcia Khan Zhang Kowalski Okafor Johansson Rossi Nguyen Patel Dubois Silva Tanaka Ivanova Jensen Haddad "
-    "Murphy Novak Schneider Lopez Kim Osei Weber Costa"
+    "Smith Garcia Khan Zhang Kowalski Okafor Johansson Rossi Nguyen Patel Dubois Silva Tanaka Ivanova Jensen "
+    "Haddad Murphy Novak Schneider Lopez Kim Osei Weber Costa"
 ).split()
 # None of them is written like an English word for the same job.
 _FOREIGN = (
-    *(
-        "Krankenschwester",
-        "Klempnermeister",
-        "Rechtsanwältin",
-        "Zahnarzthelferin",
-        "Lehrer",
-        "Bäcker",
-        "Feuerwehrmann",
-    ),
-    *(
-        "Schreiner",
-        "Steuerberater",
-        "Buchhalterin",
-        "Tierarzt",
-        "Fleischereifachverkäufer",
-        "Gärtner",
-        "Hausmeister",
-    ),
-    *(
-        "infirmière",
-        "avocat d'affaires",
-        "boulanger",
-        "plombier chauffagiste",
-        "enseignante",
-        "couturière",
-        "menuisier",
-    ),
-    *(
-        "menuisier",
-        "enfermera",
-        "abogado",
-        "panadero",
-        "fontanero",
-        "cocinero",
-        "maestra de primaria",
-        "peluquero",
-        "bombero",
-    ),
-    *(
-        "sjuksköterska",
-        "sairaanhoitaja",
-        "lekarz",
-        "hemşire",
-        "медсестра",
-        "учитель",
-        "看護師",
-        "护士",
-        "ممرضة",
-        "교사",
-    ),
-)
+    "Krankenschwester|Klempnermeister|Rechtsanwältin|Zahnarzthelferin|Lehrer|Bäcker|Feuerwehrmann|Schreiner"
+    "|Steuerberater|Buchhalterin|Tierarzt|Fleischereifachverkäufer|Gärtner|Hausmeister|infirmière|boulanger"
+    "|avocat d'affaires|plombier chauffagiste|enseignante|couturière|menuisier|enfermera|abogado|panadero"
+    "|fontanero|cocinero|maestra de primaria|peluquero|bombero|sjuksköterska|sairaanhoitaja|lekarz|hemşire"
+    "|медсестра|учитель|看護師|护士|ممرضة|교사"
+).split("|")
 _EACH = 60
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
 from indexer.encoder import Encoder
 from indexer.engines import open_engine
@@ -29,8 +30,8 @@ _SEED = 42
 # Texts of one kind that an occupation gives at most: a few with hundreds of titles must not outweigh the rest.
 _MOST = 10
 _MOST_MISSPELT = 5  # and of those that name several occupations
-# One in so many titles is held out: what is left is still the occupation as people know it.
-_HELD_OUT = 5
+# One in so many titles is held out: what is left is nearly what the index has.
+_HELD_OUT = 10
 # A masked text with fewer telling words than this says too little to be judged by.
 _FEWEST_WORDS = 5
 # Of a position's first reading: from which confidence on its code is kept.
@@ -183,13 +184,9 @@ def of_no_job(read: Sequence[Understanding]) -> list[dict[str, object]]:
     return [{"texts that name no job": len(read), "unrecognised": none, **shares}]
 
 
-def reliability(cases: Sequence[Case], read: Sequence[Understanding]) -> list[dict[str, object]]:
+def reliability(read: Sequence[tuple[Case, Understanding]]) -> list[dict[str, object]]:
     """Return a row for each tenth of confidence: how many readings have it, their mean, and how many are right."""
-    shown = [
-        (reading.confidence, reading.code in case.codes)
-        for case, one in zip(cases, read, strict=True)
-        for reading in one.readings
-    ]
+    shown = [(reading.confidence, reading.code in case.codes) for case, one in read for reading in one.readings]
     rows: list[dict[str, object]] = []
     for tenth in range(10):
         some = [(confidence, right) for confidence, right in shown if min(int(confidence * 10), 9) == tenth]
@@ -201,15 +198,29 @@ def reliability(cases: Sequence[Case], read: Sequence[Understanding]) -> list[di
     return rows
 
 
-def at_thresholds(cases: Sequence[Case], read: Sequence[Understanding]) -> list[dict[str, object]]:
+def at_thresholds(read: Sequence[tuple[Case, Understanding]]) -> list[dict[str, object]]:
     """Return a row for each threshold: of how many texts the first reading passes it, and how many are right."""
     first = [
         (one.readings[0].confidence, one.readings[0].code in case.codes) if one.readings else (0.0, False)
-        for case, one in zip(cases, read, strict=True)
+        for case, one in read
     ]
     rows: list[dict[str, object]] = []
     for threshold in _THRESHOLDS:
         passed = [right for confidence, right in first if confidence >= threshold]
-        share = sum(passed) / len(passed) if passed else float("nan")
-        rows.append({"threshold": threshold, "texts": len(passed) / len(first), "right": share})
+        if passed:
+            share = sum(passed) / len(passed)
+            rows.append({"confidence from": threshold, "texts": len(passed) / len(first), "right": share})
     return rows
+
+
+def small_reading_figures(occupations: Sequence[Occupation], encoder: Encoder) -> dict[str, float]:
+    """Return top-1 and top-5 of titles alone, by kind, for few occupations of the development split."""
+    figures: dict[str, float] = {}
+    for trial in islice(trials(occupations, Split.DEVELOPMENT, encoder), 2):
+        read = read_trial(trial, encoder)
+        scored = [score(case, one) for case, one in zip(trial.cases, read, strict=True) if case.codes]
+        for kind in dict.fromkeys(one.kind for one in scored):
+            rights = [one.values for one in scored if one.kind == kind]
+            for metric in rights[0]:
+                figures[f"{kind}, {metric}"] = round(sum(one[metric] for one in rights) / len(rights), 4)
+    return figures

@@ -19,7 +19,7 @@ from scripts.relevance.report import slices
 from scripts.relevance.split import Split, split_of
 from scripts.relevance.titles import ambiguous_forms, borne_titles, normal_forms
 
-OCCUPATIONS, FIGURES = "occupations.json", "figures.json"
+OCCUPATIONS, FIGURES, READING_FIGURES = "occupations.json", "figures.json", "reading_figures.json"
 _SIZE = 60
 _MOST_TITLES = 8
 

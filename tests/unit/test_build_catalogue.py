@@ -68,6 +68,13 @@ class TestTitles:
         assert set(codes[:2]) == {project.code, codes_of(catalogue(product, twin), "PM")[0]}
         assert len(codes) == 3
 
+    def test_an_everyday_title_names_what_was_chosen_for_it_in_that_order(self) -> None:
+        designers = make_occupation("15-1255.00", title="Designers", alternate_titles=("Web Developer",))
+        web = make_occupation("15-1254.00", title="Web Developers", alternate_titles=("Full Stack Developer",))
+        software = make_occupation("15-1299.00", title="Software Developers")
+
+        assert codes_of(catalogue(designers, web, software), "full stack developer") == (software.code, web.code)
+
     def test_titles_are_in_the_order_of_how_likely_somebody_means_them(self) -> None:
         titles = [one.title for one in catalogue(VETS, PHYSICIANS, OTHERS).titles]
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from indexer.titles import TitleCatalogue
 from indexer.titles.build import build_catalogue
 from indexer.titles.everyday import EVERYDAY_TITLES
 from indexer.titles.keys import title_key
+from indexer.titles.own import read_own_titles
 from indexer.titles.shipped import AS_SHIPPED, shipped_catalogue, shipped_version, write_shipped
 from indexer.titles.short_forms import SHORT_FORMS
 from tests.fakes import KeywordEncoder
@@ -118,6 +120,11 @@ def shipped() -> TitleCatalogue:
     return shipped_catalogue(KeywordEncoder("nurse", dimensions=2))
 
 
+@pytest.fixture(scope="module")
+def codes(shipped: TitleCatalogue) -> dict[str, tuple[str, ...]]:
+    return {title_key(one.title): one.codes for one in shipped.titles}
+
+
 class TestWhatIsShipped:
     def test_it_has_all_of_onet(self, shipped: TitleCatalogue) -> None:
         assert shipped.source == f"O*NET 27.0{AS_SHIPPED}"
@@ -130,18 +137,21 @@ class TestWhatIsShipped:
         assert sum(one.job_zone is not None for one in shipped.occupations) == 923
         assert sum(len(one.related) for one in shipped.occupations) > 18_000
 
-    def test_every_title_is_there_once_and_names_an_occupation(self, shipped: TitleCatalogue) -> None:
-        codes = {one.code for one in shipped.occupations}
+    def test_every_title_is_there_once_and_names_an_occupation(
+        self, shipped: TitleCatalogue, codes: dict[str, tuple[str, ...]]
+    ) -> None:
+        known = {one.code for one in shipped.occupations}
 
-        assert len({title_key(one.title) for one in shipped.titles}) == len(shipped.titles)
-        assert all(one.codes and codes.issuperset(one.codes) for one in shipped.titles)
+        assert len(codes) == len(shipped.titles)
+        assert all(named and known.issuperset(named) for named in codes.values())
 
-    def test_all_that_everyday_names_stand_for_is_in_it(self, shipped: TitleCatalogue) -> None:
+    def test_all_that_everyday_names_stand_for_is_in_it(
+        self, shipped: TitleCatalogue, codes: dict[str, tuple[str, ...]]
+    ) -> None:
         official = {title_key(one.title) for one in shipped.occupations}
-        titles = {title_key(one.title) for one in shipped.titles}
 
         assert [one for _, *meant in EVERYDAY_TITLES for one in meant if title_key(one) not in official] == []
-        assert [one for pair in SHORT_FORMS for one in pair if title_key(one) not in titles] == []
+        assert [one for pair in SHORT_FORMS for one in pair if title_key(one) not in codes] == []
 
     @pytest.mark.parametrize(
         ("title", "meant"),
@@ -159,9 +169,19 @@ class TestWhatIsShipped:
         ],
     )
     def test_well_known_titles_mean_what_people_mean(
-        self, shipped: TitleCatalogue, title: str, meant: list[str]
+        self, shipped: TitleCatalogue, codes: dict[str, tuple[str, ...]], title: str, meant: list[str]
     ) -> None:
         name = {one.code: one.title for one in shipped.occupations}
-        (codes,) = [one.codes for one in shipped.titles if title_key(one.title) == title_key(title)]
 
-        assert [name[code] for code in codes][: len(meant)] == meant
+        assert [name[code] for code in codes[title_key(title)]][: len(meant)] == meant
+
+    def test_the_documented_example_of_own_titles_can_be_added(
+        self, shipped: TitleCatalogue, tmp_path: Path
+    ) -> None:
+        (example,) = re.findall(r"```csv\n(.*?)```", Path("docs/job-titles.md").read_text("utf-8"), re.DOTALL)
+        (tmp_path / "own.csv").write_text(example)
+        own, errors = read_own_titles([tmp_path / "own.csv"], shipped)
+
+        assert errors == []
+        assert [one.codes[0] for one in own if one.new_occupation] == ["own:community-weaver"]
+        assert len(own) == 4
