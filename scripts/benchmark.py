@@ -1,4 +1,4 @@
-"""Measure speed and memory: a first start, imports, searches at any size on any engine, and the encoder.
+"""Measure speed and memory: a first start, imports, searches and suggestions on any engine, and the encoder.
 
 Examples:
   scripts/benchmark.py fresh-clone
@@ -6,6 +6,7 @@ Examples:
   scripts/benchmark.py search --people 300 10000 100000
   scripts/benchmark.py reading
   scripts/benchmark.py search --people 10000 --engine http://elastic:password@127.0.0.1:9200
+  scripts/benchmark.py suggest --titles 60000 --people 10000
   scripts/benchmark.py encoder --against var/mentor-titles-MiniLM-L6-v2
 
 All of it works on indexes and folders of its own, and leaves nothing behind. Needs the extra:
@@ -36,16 +37,20 @@ from indexer.errors import MentorSearchError
 from indexer.indexing import BATCH, ImportReport, import_profiles
 from indexer.profile import Profile
 from indexer.rebuilding import rebuild_index
+from indexer.titles import TitleCatalogue
 from indexer.titles.ensure import ensure_titles
 from indexer.titles.reader import TitleReader
 from indexer.titles.shipped import shipped_catalogue
 from scripts.benchmarks.encoding import measure
+from scripts.benchmarks.keystrokes import enlarged, make_keystrokes
 from scripts.benchmarks.measures import percentiles, size_mb, timed
 from scripts.benchmarks.population import Renamed, SentenceEncoder, make_people, make_queries, make_titles
 from scripts.elasticsearch_node import free_port
 from scripts.temporary.index import empty_index
-from scripts.temporary.service import running
+from scripts.temporary.service import Service, running
+from service.api.schemas import SUGGESTIONS
 from service.search import QueryVectors, Searcher, SearchRequest
+from service.titles import Suggester
 
 ROOT = Path(__file__).resolve().parent.parent
 # Distinct queries a timing takes: enough for a 95th percentile that rests on 20 of them.
@@ -54,6 +59,8 @@ QUERIES = 400
 RARE_QUERIES = 2000
 # Titles a timing of the encoder takes: 3 s of work at the rate that is wanted.
 TITLES = 4000
+# The titles that suggestions are promised for, and enough keystrokes for a 95th percentile that rests on 100.
+SUGGESTED_TITLES, KEYSTROKES = 60_000, 2000
 _WARM_UP = 20
 
 
@@ -77,18 +84,22 @@ def _parser() -> argparse.ArgumentParser:
     importing.set_defaults(run=_import)
     searching = benchmarks.add_parser("search", help="latency in process and over HTTP, and memory")
     searching.set_defaults(run=_search)
+    suggesting = benchmarks.add_parser("suggest", help="latency of suggestions, keystroke by keystroke")
+    suggesting.set_defaults(run=_suggest)
+    suggesting.add_argument("--keystrokes", type=int, default=KEYSTROKES, help="(default: %(default)s)")
     encoding = benchmarks.add_parser("encoder", help="the shipped encoder, beside sentence-transformers itself")
     encoding.set_defaults(run=_encoder)
     encoding.add_argument("--against", metavar="FOLDER", help="the same model before its export")
-    encoding.add_argument("--titles", type=int, default=TITLES, help="distinct titles (default: %(default)s)")
     reading = benchmarks.add_parser(
         "reading", help="latency of reading a text as occupations, with all job titles"
     )
     reading.set_defaults(run=_reading)
     reading.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
+    for one, titles in ((suggesting, SUGGESTED_TITLES), (encoding, TITLES)):
+        one.add_argument("--titles", type=int, default=titles, help="distinct titles (default: %(default)s)")
     for one, queries in ((searching, QUERIES), (reading, QUERIES), (encoding, RARE_QUERIES)):
         one.add_argument("--queries", type=int, default=queries, help="distinct queries (default: %(default)s)")
-    for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000])):
+    for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000]), (suggesting, [10_000])):
         one.add_argument("--people", type=int, nargs="+", default=people, help="sizes (default: %(default)s)")
         one.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
     return parser
@@ -153,13 +164,37 @@ def _search(options: argparse.Namespace) -> None:
         with empty_index(options.engine) as url:
             rate = _filled(url, count, encoder)
             inside = percentiles(_in_process(url, encoder, queries))
-            over_http, resident = _over_http(url, queries)
+            over_http, resident = _over_http(url, Service.search, queries)
             outside = percentiles(over_http)
             print(
                 f"| {count:,} | {inside[0]:.1f} / {inside[1]:.1f} ms | {outside[0]:.1f} / {outside[1]:.1f} ms "
                 f"| {resident:,.0f} MB | {rate:,.0f} |",
                 flush=True,
             )
+
+
+def _suggest(options: argparse.Namespace) -> None:
+    encoder = open_encoder(str(DEFAULT_ENCODER))
+    titles = enlarged(shipped_catalogue(encoder), options.titles)
+    typed = make_keystrokes(options.keystrokes + _WARM_UP)
+    print("| people | titles | in process p50 / p95 | over HTTP p50 / p95 |\n|---|---|---|---|")
+    for count in options.people:
+        with empty_index(options.engine) as url:
+            _filled(url, count, encoder)
+            inside = percentiles(_suggestions(url, titles, encoder, typed))
+            outside = percentiles(_over_http(url, Service.suggest, typed)[0])
+            print(
+                f"| {count:,} | {len(titles.titles):,} | {inside[0]:.1f} / {inside[1]:.1f} ms "
+                f"| {outside[0]:.1f} / {outside[1]:.1f} ms |",
+                flush=True,
+            )
+
+
+def _suggestions(url: str, titles: TitleCatalogue, encoder: Encoder, typed: Sequence[str]) -> list[float]:
+    with closing(open_engine(url)) as engine:
+        engine.titles.replace(titles)
+        suggester = Suggester(engine, TitleReader(engine.titles, lambda: encoder))
+        return _without_warm_up([partial(suggester.suggest, text, SUGGESTIONS, date.today()) for text in typed])
 
 
 def _encoder(options: argparse.Namespace) -> None:
@@ -217,11 +252,11 @@ def _in_process(url: str, encoder: Encoder, queries: Sequence[str]) -> list[floa
         return _without_warm_up([partial(searcher.search, SearchRequest(q), date.today()) for q in queries])
 
 
-def _over_http(url: str, queries: Sequence[str]) -> tuple[list[float], float]:
-    """Return the latencies in ms, and the resident memory of the service in MB after them."""
+def _over_http(url: str, ask: Callable[[Service, str], int], texts: Sequence[str]) -> tuple[list[float], float]:
+    """Return how long the service took to answer each of `texts`, in ms, and its resident memory in MB then."""
     command = [sys.executable, "-m", "service.serve"]
     with running(command, free_port(), ROOT, MENTOR_SEARCH_ENGINE_URL=url) as (service, _):
-        return _without_warm_up([partial(service.search, query) for query in queries]), service.resident_mb()
+        return _without_warm_up([partial(ask, service, text) for text in texts]), service.resident_mb()
 
 
 def _without_warm_up(calls: Sequence[Callable[[], object]]) -> list[float]:

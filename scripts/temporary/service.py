@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import psutil
@@ -28,12 +29,19 @@ class Service:
 
     def search(self, query: str) -> int:
         """Return how many people the answer ranks. Raises OSError and ConnectionError."""
-        self._connection.request("GET", f"/api/v1/search?{urlencode({'q': query})}")
+        return int(self._answer("search", query)["total"])
+
+    def suggest(self, typed: str) -> int:
+        """Return how many titles are suggested. Raises OSError and ConnectionError."""
+        return len(self._answer("titles", typed)["results"])
+
+    def _answer(self, route: str, q: str) -> dict[str, Any]:
+        self._connection.request("GET", f"/api/v1/{route}?{urlencode({'q': q})}")
         response = self._connection.getresponse()
-        answer = json.loads(response.read())
+        answer: dict[str, Any] = json.loads(response.read())
         if response.status != 200:
             raise ConnectionError(answer["message"])
-        return int(answer["total"])
+        return answer
 
     def answers(self) -> bool:
         """Return whether a search is answered by now."""

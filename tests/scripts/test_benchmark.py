@@ -1,7 +1,7 @@
 """The benchmark measures what it says: real searches, on an index that it makes and takes away."""
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
@@ -11,8 +11,10 @@ from indexer.encoder import DEFAULT_ENCODER
 from scripts import benchmark
 from scripts.benchmark import main
 from scripts.benchmarks.encoding import measure
+from scripts.benchmarks.keystrokes import enlarged, make_keystrokes
 from scripts.benchmarks.measures import percentiles
 from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries, make_titles
+from tests.factories import make_catalogue
 from tests.fakes import KeywordEncoder
 
 
@@ -36,6 +38,23 @@ def test_a_larger_population_begins_with_the_smaller_one() -> None:
 
 def test_queries_are_distinct() -> None:
     assert len(set(make_queries(1000))) == 1000
+
+
+def test_keystrokes_are_the_beginnings_of_titles_one_letter_after_another() -> None:
+    typed = make_keystrokes(500)
+
+    assert len(typed) == 500
+    assert typed == make_keystrokes(500)
+    assert all(len(later) == 1 or later[:-1] == before for before, later in pairwise(typed))
+
+
+def test_a_catalogue_gets_as_many_titles_as_asked_for() -> None:
+    catalogue = make_catalogue(KeywordEncoder("nurse"), {"Nurse": "29-1141.00", "Vet": "29-1131.00"})
+
+    for count in (1, 2, 50):
+        larger = enlarged(catalogue, count)
+        assert len({title.title for title in larger.titles}) == len(larger.vectors) == count
+        assert larger.titles[0] == catalogue.titles[0]
 
 
 def test_the_sentence_encoder_gives_the_mean_of_the_sentences() -> None:
@@ -119,6 +138,17 @@ class Noting(KeywordEncoder):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.seen += texts
         return super().encode(texts)
+
+
+def test_a_benchmark_of_suggestions_prints_both_latencies(capfd: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--people", "20", "--titles", "500", "--keystrokes", "30"]
+    assert main(["suggest", *arguments]) == 0
+
+    ((people, titles, inside, outside),) = rows(capfd.readouterr().out)
+    assert (people, titles) == ("20", "500")
+    for latency in (inside, outside):
+        p50, _, p95, _ = latency.split()
+        assert 0 < float(p50) <= float(p95)
 
 
 def test_an_engine_that_does_not_answer_is_an_error_in_words(capsys: pytest.CaptureFixture[str]) -> None:
