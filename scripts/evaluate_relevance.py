@@ -5,6 +5,7 @@ Examples:
   scripts/evaluate_relevance.py people ONET_FOLDER --engine http://elastic:password@127.0.0.1:9200
   scripts/evaluate_relevance.py free-text ONET_FOLDER --split test --json figures.json
   scripts/evaluate_relevance.py free-text ONET_FOLDER --encoder NEW --against OLD
+  scripts/evaluate_relevance.py long-bios ONET_FOLDER --split test
   scripts/evaluate_relevance.py tune ONET_FOLDER
 
 Figures are means with 95 % intervals (bootstrap over the queries); a comparison is paired, query by query.
@@ -14,6 +15,7 @@ Tune on the split "development"; "test" is for the figures that are reported.
 import argparse
 import json
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -30,6 +32,7 @@ from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
 from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
 from scripts.relevance.free_text import evaluate_free_text
+from scripts.relevance.long_bios import READINGS, evaluate_long_bios, make_bios
 from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
@@ -84,8 +87,10 @@ def _parser() -> argparse.ArgumentParser:
         "people", help="dream job to people: O*NET's titles and texts, an engine, the ranking"
     )
     free_text = tests.add_parser("free-text", help="masked descriptions and tasks of O*NET to their occupation")
+    long_bios = tests.add_parser("long-bios", help="bios longer than the encoder reads: cut, or read in chunks")
     tune = tests.add_parser("tune", help="the ranking's weights and floor, searched on the test `people`")
-    for test, run in ((melo, _melo), (people, _people), (free_text, _free_text), (tune, _tune)):
+    runs = ((melo, _melo), (people, _people), (free_text, _free_text), (long_bios, _long_bios), (tune, _tune))
+    for test, run in runs:
         test.set_defaults(run=run)
         test.add_argument(
             "folder", type=Path, help="folder of the MELO task" if test is melo else "folder of O*NET"
@@ -94,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         test.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
     for test in (melo, people, free_text):
         test.add_argument("--against", metavar="ENCODER", help="a second encoder, compared query by query")
-    for test in (people, free_text):
+    for test in (people, free_text, long_bios):
         test.add_argument("--split", type=Split, choices=list(Split), default=Split.DEVELOPMENT)
     for test in (people, tune):
         test.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
@@ -135,6 +140,25 @@ def _free_text(options: argparse.Namespace) -> dict[str, Any]:
     occupations = read_onet(options.folder)
     encoders = _encoders(options)
     return _report({name: evaluate_free_text(occupations, options.split, e) for name, e in encoders.items()})
+
+
+def _long_bios(options: argparse.Namespace) -> dict[str, Any]:
+    occupations = read_onet(options.folder)
+    bios = make_bios(occupations)
+    texts = [bio.text for bio in bios]
+    queries = make_queries(occupations, borne_titles(occupations), options.split, [Kind.TITLE])
+    encoder = open_encoder(options.encoder)  # as it is: kept vectors would cost no time
+    asked = encoder.encode([query.text for query in queries])
+    systems, speeds = {}, []
+    for name, read in READINGS.items():
+        started = time.perf_counter()
+        vectors = read(encoder, texts)
+        speeds.append({"reading": name, "bios/s": len(bios) / (time.perf_counter() - started)})
+        systems[name] = evaluate_long_bios(bios, vectors, queries, asked)
+    cut, *others = systems
+    result = _report(systems, [(other, cut) for other in others])
+    print(f"{len(bios)} bios\n\n{plain_table(speeds)}")
+    return result | {"speeds": speeds}
 
 
 def _people(options: argparse.Namespace) -> dict[str, Any]:
