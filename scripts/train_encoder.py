@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=_positive, help="batches to learn from at most")
     parser.add_argument("--batch", type=_positive, help="pairs a batch")
     parser.add_argument("--learning-rate", type=float, metavar="RATE")
-    parser.add_argument("--matryoshka", type=_sizes, metavar="SIZES", help="short vectors to learn too: 128,64; none: ''")
+    parser.add_argument("--matryoshka", type=_sizes, metavar="SIZES", help="short vectors: 128,64 or ''")
     parser.add_argument("--texts", action=argparse.BooleanOptionalAction, help="learn from descriptions and tasks")
     parser.add_argument("--hard-negatives", action=argparse.BooleanOptionalAction, help="of neighbouring jobs")
     parser.add_argument("--evaluate-every", type=_positive, metavar="STEPS")
