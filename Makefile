@@ -7,7 +7,7 @@ INSTALL := pip install --quiet --disable-pip-version-check -c constraints.txt -e
 ONET ?= onet
 RELEASE ?= 27.0
 ESCO ?= esco/occupations_en.csv
-ENCODER := mentor-titles-MiniLM-L6-v1
+ENCODER := mentor-titles-MiniLM-L6-v2
 
 .PHONY: help run test test-elasticsearch-8 test-train train lint check elasticsearch titles sample constraints clean
 
@@ -32,7 +32,7 @@ test-train: .venv-train/train ## Run the tests of export and training (installs 
 
 train: .venv-train/train ## Train the shipped encoder anew: ONET=folder ESCO=occupations_en.csv (models/*/README.md)
 	$(TRAIN_BIN)/python scripts/train_encoder.py --onet $(ONET) --esco $(ESCO) --output var/$(ENCODER)
-	$(TRAIN_BIN)/python scripts/export_encoder.py --model var/$(ENCODER) --output models/$(ENCODER)-uint8
+	$(TRAIN_BIN)/python scripts/export_encoder.py --model var/$(ENCODER) --short-dimensions 128 --output models/$(ENCODER)-uint8
 
 lint: .venv/test ## Check style and types
 	$(BIN)/ruff check .

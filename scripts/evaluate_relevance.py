@@ -5,6 +5,7 @@ Examples:
   scripts/evaluate_relevance.py people ONET_FOLDER --engine http://elastic:password@127.0.0.1:9200
   scripts/evaluate_relevance.py free-text ONET_FOLDER --split test --json figures.json
   scripts/evaluate_relevance.py free-text ONET_FOLDER --encoder NEW --against OLD
+  scripts/evaluate_relevance.py long-bios ONET_FOLDER --split test
   scripts/evaluate_relevance.py tune ONET_FOLDER
   scripts/evaluate_relevance.py fit-reading ONET_FOLDER
   scripts/evaluate_relevance.py reading ONET_FOLDER --split test
@@ -16,6 +17,7 @@ Tune on the split "development"; "test" is for the figures that are reported.
 import argparse
 import json
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -35,6 +37,7 @@ from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, gr
 from scripts.relevance.fit_reading import WEIGHTS_MODULE, fit_weights, weights_source
 from scripts.relevance.free_text import evaluate_free_text
 from scripts.relevance.held_out import held_out
+from scripts.relevance.long_bios import READINGS, evaluate_long_bios, make_bios
 from scripts.relevance.melo import evaluate_melo, read_melo
 from scripts.relevance.people import make_people
 from scripts.relevance.queries import Kind, Query, make_queries
@@ -106,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         "people", help="dream job to people: O*NET's titles and texts, an engine, the ranking"
     )
     free_text = tests.add_parser("free-text", help="masked descriptions and tasks of O*NET to their occupation")
+    long_bios = tests.add_parser("long-bios", help="bios longer than the encoder reads: cut, or read in chunks")
     reading = tests.add_parser(
         "reading", help="titles, misspelt titles and descriptions of O*NET, read as occupations"
     )
@@ -115,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         (melo, _melo),
         (people, _people),
         (free_text, _free_text),
+        (long_bios, _long_bios),
         (tune, _tune),
         (reading, _reading),
         (fit_reading, _fit_reading),
@@ -127,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
         test.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
     for test in (melo, people, free_text, reading):
         test.add_argument("--against", metavar="ENCODER", help="a second encoder, compared query by query")
-    for test in (people, free_text, reading):
+    for test in (people, free_text, long_bios, reading):
         test.add_argument("--split", type=Split, choices=list(Split), default=Split.DEVELOPMENT)
     for test in (people, tune):
         test.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
@@ -204,6 +209,25 @@ def _fit_reading(options: argparse.Namespace) -> dict[str, Any]:
     WEIGHTS_MODULE.write_text(weights_source(fitted, encoder.fingerprint), encoding="utf-8")
     print(f"Written: {WEIGHTS_MODULE}. Run the test `reading` to see what they are worth.")
     return asdict(fitted)
+
+
+def _long_bios(options: argparse.Namespace) -> dict[str, Any]:
+    occupations = read_onet(options.folder)
+    bios = make_bios(occupations)
+    texts = [bio.text for bio in bios]
+    queries = make_queries(occupations, borne_titles(occupations), options.split, [Kind.TITLE])
+    encoder = open_encoder(options.encoder)  # as it is: kept vectors would cost no time
+    asked = encoder.encode([query.text for query in queries])
+    systems, speeds = {}, []
+    for name, read in READINGS.items():
+        started = time.perf_counter()
+        vectors = read(encoder, texts)
+        speeds.append({"reading": name, "bios/s": len(bios) / (time.perf_counter() - started)})
+        systems[name] = evaluate_long_bios(bios, vectors, queries, asked)
+    cut, *others = systems
+    result = _report(systems, [(other, cut) for other in others])
+    print(f"{len(bios)} bios\n\n{plain_table(speeds)}")
+    return result | {"speeds": speeds}
 
 
 def _people(options: argparse.Namespace) -> dict[str, Any]:

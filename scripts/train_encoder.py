@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=_positive, help="batches to learn from at most")
     parser.add_argument("--batch", type=_positive, help="pairs a batch")
     parser.add_argument("--learning-rate", type=float, metavar="RATE")
-    parser.add_argument("--matryoshka", type=_sizes, metavar="SIZES", help="also learn short vectors, e.g. 128,64")
+    parser.add_argument("--matryoshka", type=_sizes, metavar="SIZES", help="short vectors: 128,64 or ''")
     parser.add_argument("--texts", action=argparse.BooleanOptionalAction, help="learn from descriptions and tasks")
     parser.add_argument("--hard-negatives", action=argparse.BooleanOptionalAction, help="of neighbouring jobs")
     parser.add_argument("--evaluate-every", type=_positive, metavar="STEPS")
@@ -68,7 +68,7 @@ def _positive(text: str) -> int:
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    return tuple(_positive(part) for part in text.split(","))
+    return tuple(_positive(part) for part in text.split(",") if part)
 
 
 if __name__ == "__main__":

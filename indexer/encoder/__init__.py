@@ -12,7 +12,7 @@ __all__ = ["DEFAULT_ENCODER", "Encoder", "is_library_model", "open_encoder"]
 # aborts forked children when they exit. Only this prevents it, and only before onnxruntime is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-DEFAULT_ENCODER = Path(__file__).parents[2] / "models" / "mentor-titles-MiniLM-L6-v1-uint8"
+DEFAULT_ENCODER = Path(__file__).parents[2] / "models" / "mentor-titles-MiniLM-L6-v2-uint8"
 _LIBRARY = "sentence-transformers:"
 
 

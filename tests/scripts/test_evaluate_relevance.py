@@ -7,6 +7,7 @@ from indexer.encoder import DEFAULT_ENCODER
 from indexer.engines.elasticsearch.client import connect
 from scripts import evaluate_relevance
 from scripts.evaluate_relevance import main
+from scripts.relevance.long_bios import READINGS
 from scripts.relevance.split import Split, split_of
 
 # Two occupations of the development split, and one of another.
@@ -89,6 +90,24 @@ def test_texts_find_their_occupation(onet: str, capsys: pytest.CaptureFixture[st
     # Three occupations only, so the right one is always among the first five.
     assert "| all kinds | 3 |" in (table := capsys.readouterr().out)
     assert "1.0000 (1.000 to 1.000)" in table
+
+
+def test_long_bios_are_read_in_three_ways(onet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = [
+        f"{code}\t{job} {n} of many. "
+        for code, job in zip(CODES, ("Nurse", "Heal", "Fly"), strict=True)
+        for n in range(120)
+    ]
+    (Path(onet) / "Task Statements.txt").write_text(
+        "\n".join(["O*NET-SOC Code\tTask", *tasks]) + "\n", encoding="utf-8"
+    )
+
+    assert main(["long-bios", onet]) == 0
+
+    out = capsys.readouterr().out
+    assert "| chunks of 30 words - cut | queries | MRR | top-10 |" in out
+    assert "| told last |" in out
+    assert [line.split("|")[1].strip() for line in out.splitlines()[-3:]] == list(READINGS)
 
 
 def test_tuning_prints_the_weights_now_first_and_writes_all(

@@ -48,8 +48,8 @@ def original(model: str) -> NDArray[np.float32]:
     return np.asarray(SentenceTransformer(model, device="cpu").encode(TITLES, normalize_embeddings=True))
 
 
-def exported(folder: Path, precision: str) -> Path:
-    assert export_encoder.main(["--precision", precision, "--output", str(folder)]) == 0
+def exported(folder: Path, precision: str, *options: str) -> Path:
+    assert export_encoder.main(["--precision", precision, "--output", str(folder), *options]) == 0
     return folder
 
 
@@ -86,7 +86,7 @@ def test_an_export_in_8_bits_stays_near_the_vectors_of_the_library(
 def test_the_shipped_encoder_has_the_form_that_the_script_makes(tmp_path: Path) -> None:
     made, shipped = (
         json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
-        for folder in (exported(tmp_path / "uint8", "uint8"), DEFAULT_ENCODER)
+        for folder in (exported(tmp_path / "uint8", "uint8", "--short-dimensions", "128"), DEFAULT_ENCODER)
     )
 
     # Its weights cannot be made here: the training takes too long (make train).
@@ -107,9 +107,9 @@ def test_an_export_is_named_after_its_model(tmp_path: Path, model: str) -> None:
 
 
 def test_an_export_says_to_which_length_its_vectors_may_be_cut(tmp_path: Path) -> None:
-    export_encoder.main(["--precision", "float32", "--short-dimensions", "128", "--output", str(tmp_path)])
+    folder = exported(tmp_path, "float32", "--short-dimensions", "128")
 
-    assert open_encoder(str(tmp_path)).short_dimensions == 128
+    assert open_encoder(str(folder)).short_dimensions == 128
 
 
 @pytest.mark.parametrize("length", ["0", "385"])

@@ -133,7 +133,7 @@ def test_missing_data_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "Give the folder of an O*NET database" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["--no-texts"], ["--no-hard-negatives"], ["--matryoshka", "128"]])
+@pytest.mark.parametrize("arguments", [["--no-texts"], ["--hard-negatives"], ["--matryoshka", ""]])
 def test_every_trial_of_the_table_can_be_run_again(data: list[str], tmp_path: Path, arguments: list[str]) -> None:
     assert run(data, tmp_path, "--steps", "1", *arguments) == 0
 

@@ -224,7 +224,7 @@ def test_it_needs_neither_torch_nor_sentence_transformers() -> None:
 def test_its_fingerprint_is_readable_and_the_same_each_time(encoder: Encoder) -> None:
     name, _, digest = encoder.fingerprint.partition(":")
 
-    assert name == "mentor-titles-MiniLM-L6-v1-uint8"
+    assert name == "mentor-titles-MiniLM-L6-v2-uint8"
     assert len(digest) == 16
     assert open_encoder(str(DEFAULT_ENCODER)).fingerprint == encoder.fingerprint
 
