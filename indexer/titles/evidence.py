@@ -1,9 +1,10 @@
 """What speaks for each occupation when one wording of a job is read, as numbers. Pure."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,15 @@ _SENTENCE = 8
 _REST = re.compile(r"\s*(?:[,(]|\s(?:of|for|to|in)\s|\s[-\u2013]\s)", re.IGNORECASE)
 
 # The columns of Evidence.signals, in this order.
-SIGNALS = ("near titles", "shared words", "likelihood of the words", "meaning", "head word", "rest class")
+SIGNALS = (
+    "near titles",
+    "near titles of its head word",
+    "shared words",
+    "likelihood of the words",
+    "meaning",
+    "head word",
+    "rest class",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +74,29 @@ class Evidence:
     @cached_property
     def signals(self) -> NDArray[np.float64]:
         """One row an occupation, one column for each of SIGNALS."""
+        head = head_word(self.wording.text)
         nothing = np.zeros(len(self.occupations.known))
-        with_vector = nothing, nothing
+        near, near_of_head, meaning = nothing, nothing, nothing
         if self.by_vector is not None:
-            with_vector = self._near_titles(), self.by_vector
+            near = self._nearness(self.matches)
+            near_of_head = self._nearness([m for m in self.matches if head_word(m.title.title) == head])
+            meaning = self.by_vector
         columns = (
-            with_vector[0],
+            near,
+            near_of_head,
             self.by_words.relative,
             self.by_words.likelihood,
-            with_vector[1],
-            self.occupations.by_head_word(head_word(self.wording.text)),
+            meaning,
+            self.occupations.by_head_word(head),
             self.occupations.is_rest_class,
         )
         return np.stack(columns, axis=1)
 
-    def _near_titles(self) -> NDArray[np.float64]:
-        """Return for each occupation the logarithm of the sum over its titles of exp((cosine - 1) / _NEARNESS)."""
+    def _nearness(self, matches: Sequence[TitleMatch]) -> NDArray[np.float64]:
+        """Return for each occupation the logarithm of the sum over `matches` of exp((cosine - 1) / _NEARNESS)."""
         sums = np.zeros(len(self.occupations.known))
-        for match in self.matches:
-            vote = np.exp((match.similarity - 1) / _NEARNESS)
+        for match in matches:
+            vote = math.exp((match.similarity - 1) / _NEARNESS)
             for code in match.title.codes:
                 sums[self.occupations.row[code]] += vote
         # Whoever has no title among the nearest is taken to have one that is as far as the furthest of them.
@@ -91,6 +104,7 @@ class Evidence:
         return np.asarray(np.log(sums + np.exp((furthest - 1) / _NEARNESS)))
 
 
+@lru_cache(maxsize=100_000)  # the titles of a taxonomy, which are met again and again
 def head_word(text: str) -> str:
     """Return the stem of the word that says what somebody is: "direct" for "Director of Sales", "" without one."""
     words = tokens(_REST.split(text, maxsplit=1)[0]) or tokens(text)

@@ -62,7 +62,7 @@ class Understanding:
 _MOST = 5
 # A reading is shown from this share of the likeliest one's confidence on: a broad word ("engineer") has many
 # unlikely readings, a clear one few.
-_LEAST = 0.05
+_LEAST = 0.01
 # Below this chance that any job is meant, none is shown.
 FLOOR = 0.5
 # A correction is taken when it makes the likeliest reading this much surer.

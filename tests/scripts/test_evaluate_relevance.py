@@ -1,10 +1,13 @@
 import json
+import runpy
 from pathlib import Path
 
 import pytest
 
 from indexer.encoder import DEFAULT_ENCODER
 from indexer.engines.elasticsearch.client import connect
+from indexer.titles import weights
+from indexer.titles.confidence import COLUMNS
 from scripts import evaluate_relevance
 from scripts.evaluate_relevance import main
 from scripts.relevance.split import Split, split_of
@@ -89,6 +92,34 @@ def test_texts_find_their_occupation(onet: str, capsys: pytest.CaptureFixture[st
     # Three occupations only, so the right one is always among the first five.
     assert "| all kinds | 3 |" in (table := capsys.readouterr().out)
     assert "1.0000 (1.000 to 1.000)" in table
+
+
+def test_texts_are_read_as_occupations(onet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reading", onet, "--json", str(tmp_path / "figures.json")]) == 0
+
+    figures = json.loads((tmp_path / "figures.json").read_text())[DEFAULT_ENCODER.name]
+    assert figures["known title"]["top-1"]["mean"] == 1
+    assert figures["masked description"]["top-5"]["queries"] == 2
+    assert "texts that name no job" in capsys.readouterr().out
+
+
+def test_fitted_weights_are_a_module_that_says_how_it_was_made(
+    onet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate_relevance, "WEIGHTS_MODULE", tmp_path / "weights.py")
+
+    assert main(["fit-reading", onet]) == 0
+
+    fitted = runpy.run_path(str(tmp_path / "weights.py"))
+    assert "fit-reading" in fitted["__doc__"]
+    assert len(fitted["MEANING"]) == len(fitted["WORDS_ALONE"]) == len(COLUMNS)
+    assert 0.5 < fitted["NAMED_AS_WRITTEN"] < 1
+    # What no vector says weighs nothing without vectors.
+    assert fitted["WORDS_ALONE"][COLUMNS.index("meaning, title")] == 0
+
+
+def test_the_weights_in_use_fit_the_columns() -> None:
+    assert len(weights.MEANING) == len(weights.WORDS_ALONE) == len(COLUMNS)
 
 
 def test_tuning_prints_the_weights_now_first_and_writes_all(
