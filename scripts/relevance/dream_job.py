@@ -34,12 +34,13 @@ Grades = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One query, the grade of everybody who has one above 0, what was found, and which occupations were read."""
+    """One query, everybody's grade above 0, what was found and how, and which occupations were read."""
 
     query: Query
     grades: Grades
     candidates: list[Candidate]
     wanted: Wanted = field(default=Wanted())
+    words_alone: bool = False
 
 
 System = Callable[[Found], list[str]]
@@ -84,7 +85,7 @@ def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Map
     ):
         asked = question(one, vector, encoder.fingerprint, occupations)
         candidates = engine.search(asked.to(_TODAY, Filters())).candidates
-        found.append(Found(query, graded.get(query.code, {}), candidates, asked.wanted))
+        found.append(Found(query, graded.get(query.code, {}), candidates, asked.wanted, asked.vector is None))
     return found
 
 
@@ -106,12 +107,12 @@ def _score(one: Found, order: Sequence[str]) -> QueryScore:
 
 def by_ranking(found: Found) -> list[str]:
     """Return the order that seekers see."""
-    return [person.id for person in rank(found.candidates, found.wanted)]
+    return [person.id for person in rank(found.candidates, found.wanted, words_alone=found.words_alone)]
 
 
 def by_texts(found: Found) -> list[str]:
     """Return the order of the ranking without occupations."""
-    return [person.id for person in rank(found.candidates)]
+    return [person.id for person in rank(found.candidates, words_alone=found.words_alone)]
 
 
 def by_words(found: Found) -> list[str]:

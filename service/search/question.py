@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.engines import EngineQuery, Filters
 from indexer.text import query_tokens
 from indexer.titles import KnownOccupation
-from indexer.titles.understanding import Understanding
+from indexer.titles.understanding import QueryKind, Understanding
 from service.search.wanted import Wanted, wanted
 
 # People taken by words, by position, by profile and by occupation each: up to 40 pages of results, more than
@@ -24,7 +24,8 @@ MOST_TOKENS = 32
 class Question:
     """What an understood query is searched by.
 
-    `vector` is that of the understanding's text, None where the encoder failed; `fingerprint` names its encoder.
+    `vector` is that of the understanding's text; None where the encoder failed or no job was recognised, and words
+    alone decide. `fingerprint` names its encoder.
     `codes` are the occupations that were read.
     """
 
@@ -54,11 +55,15 @@ def question(
     occupations: Mapping[str, KnownOccupation],
     dropped: Collection[str] = (),
 ) -> Question:
-    """Return what to search by: the words as they were typed and as they were understood, and their meaning."""
+    """Return what to search by: the words as they were typed and as they were understood, and their meaning.
+
+    Where no job was recognised the words alone count: the nearest people by meaning would be strangers.
+    """
+    is_strange = understood.kind is QueryKind.UNRECOGNISED and bool(occupations)
     words = dict.fromkeys([*query_tokens(understood.query), *query_tokens(understood.text)])
     return Question(
         tokens=tuple(words)[:MOST_TOKENS],
-        vector=vector,
+        vector=None if is_strange else vector,
         fingerprint=fingerprint,
         wanted=wanted(understood.readings, occupations, dropped),
         codes=tuple(reading.code for reading in understood.readings),

@@ -32,7 +32,7 @@ def rank(
     candidates: Iterable[Candidate],
     wanted: Wanted = Wanted(),  # noqa: B008  # frozen
     *,
-    degraded: bool = False,
+    words_alone: bool = False,
     weights: Mapping[str, float] = WEIGHTS,
     occupation: float = OCCUPATION,
     past: float = PAST,
@@ -43,13 +43,13 @@ def rank(
     The score is the weighted sum of four signals in [0, 1]: the cosine of the best position's title and what its
     occupation is worth (both of a past position count `past`), the cosine of the whole profile, and BM25 relative
     to the best BM25 among the candidates. The occupation weighs `occupation` times the certainty of the query's
-    reading, so it counts little where the query was hardly understood. When `degraded` there are no vectors:
+    reading, so it counts little where the query was hardly understood. With `words_alone` there are no vectors:
     words and occupations decide.
     """
     candidates = list(candidates)
     best_bm25 = max((candidate.bm25 for candidate in candidates), default=0.0)
     of_occupation = occupation * wanted.certainty
-    shares = {"title": 0.0, "profile": 0.0, "lexical": 1.0} if degraded else weights
+    shares = {"title": 0.0, "profile": 0.0, "lexical": 1.0} if words_alone else weights
     scaled = {name: weight * (1 - of_occupation) for name, weight in shares.items()}
     scaled["occupation"] = of_occupation
     ranked = [_ranked(candidate, best_bm25, scaled, wanted, past) for candidate in candidates]

@@ -52,10 +52,10 @@ class OccupationRef:
 class SearchAnswer:
     """The answer to a search.
 
-    `total` counts the people ranked for the query: those above the relevance floor among the up to 4 * POOL
-    that retrieval finds. `eligible` counts all who can be asked and meet the filters, whatever they do.
-    `related` are people of `related_occupations`, where there are few close matches: a group of its own, on
-    the first page alone. `degraded` says that the encoder failed and only words were matched.
+    `total` counts the people ranked for the query: those above the relevance floor, or all where occupations were
+    chosen, among the up to 4 * POOL that retrieval finds. `eligible` counts all who can be asked and meet the
+    filters, whatever they do. `related` are people of `related_occupations`, where there are few close matches: a
+    group of its own, on the first page alone. `degraded` says that the encoder failed and only words were matched.
     """
 
     query: str
@@ -87,11 +87,14 @@ class Searcher:
         understanding = self._understood(clean_line(request.query), request, occupations)
         vector, fingerprint = self._query_vector(understanding.text or understanding.query)
         asked = question(understanding, vector, fingerprint, occupations, request.dropped)
-        retrieved, ranked = self._ranked(asked, request.filters, today)
+        # Who chose an occupation sees everybody of it.
+        floor = 0.0 if request.filters.occupations else FLOOR
+        retrieved, ranked = self._ranked(asked, request.filters, today, floor)
         start = (request.page - 1) * request.per_page
         related_codes = []
         if len(ranked) < FEW and request.page == 1:
             related_codes = widened(asked.codes, occupations, request.dropped)
+        related = self._related(asked, related_codes, request.filters, ranked, today)
         return SearchAnswer(
             query=understanding.query,
             understanding=understanding,
@@ -100,8 +103,8 @@ class Searcher:
             page=request.page,
             per_page=request.per_page,
             results=self._results(ranked[start : start + request.per_page], today),
-            related=self._related(asked, related_codes, request.filters, ranked, today),
-            related_occupations=[OccupationRef(code, occupations[code].title) for code in related_codes],
+            related=related,
+            related_occupations=[OccupationRef(c, occupations[c].title) for c in related_codes if related],
             degraded=vector is None,
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -139,10 +142,10 @@ class Searcher:
             return None, ""
 
     def _ranked(
-        self, asked: Question, filters: Filters, today: date, floor: float = FLOOR
+        self, asked: Question, filters: Filters, today: date, floor: float
     ) -> tuple[Retrieved, list[Ranked]]:
         retrieved = self._engine.search(asked.to(today, filters))
-        return retrieved, rank(retrieved.candidates, asked.wanted, degraded=asked.vector is None, floor=floor)
+        return retrieved, rank(retrieved.candidates, asked.wanted, words_alone=asked.vector is None, floor=floor)
 
     def _related(
         self, asked: Question, codes: Sequence[str], filters: Filters, close: list[Ranked], today: date

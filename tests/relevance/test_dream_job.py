@@ -7,13 +7,12 @@ import pytest
 
 from indexer.engines import Candidate, Engine, PositionSignal, open_engine
 from indexer.profile import Position, Profile
-from indexer.titles.build import build_catalogue
 from scripts.relevance.dream_job import Found, by_ranks, by_title, by_words, evaluate, fill, find, grades_by_code
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Kind, Query
 from service.search import SearchRequest
 from service.search.rank import rank
-from tests.factories import make_searcher
+from tests.factories import make_catalogue, make_searcher
 from tests.fakes import KeywordEncoder
 from tests.relevance.occupations import make_occupation
 
@@ -27,6 +26,7 @@ def person(id_: str, *careers: tuple[str, str]) -> Person:
     return Person(profile, tuple(code for _, code in careers))
 
 
+TITLES = make_catalogue(ENCODER, {"Nurse": "29-1141.00", "Vet": "29-1131.00"})
 PEOPLE = [
     person("nurse", ("Nurse", "29-1141.00")),
     person("midwife", ("Midwife", "29-1161.00")),
@@ -47,7 +47,7 @@ def asked(*candidates: Candidate) -> Found:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
-        fill(engine, PEOPLE, ENCODER, build_catalogue([NURSE], ENCODER, "test"))
+        fill(engine, PEOPLE, ENCODER, TITLES)
         yield engine
 
 
@@ -61,7 +61,7 @@ def test_the_order_measured_is_the_one_that_seekers_see(engine: Engine) -> None:
     (found,) = find(engine, ENCODER, [Query(Kind.TITLE, "29-1141.00", query)], {})
 
     seen = make_searcher(engine, lambda: ENCODER).search(SearchRequest(query), date(2026, 1, 1))
-    assert [one.id for one in rank(found.candidates, found.wanted)] == [
+    assert [one.id for one in rank(found.candidates, found.wanted, words_alone=found.words_alone)] == [
         result.profile.id for result in seen.results
     ]
     assert len(seen.results) >= 3

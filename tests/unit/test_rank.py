@@ -36,32 +36,32 @@ def person(id_: str, *similarities: float, bm25: float = 0.0, profile: float = 0
 
 
 @given(pools, wishes, st.booleans())
-def test_the_order_is_by_score_then_by_id(pool: list[Candidate], wanted: Wanted, degraded: bool) -> None:
-    ranked = rank(pool, wanted, degraded=degraded)
+def test_the_order_is_by_score_then_by_id(pool: list[Candidate], wanted: Wanted, words_alone: bool) -> None:
+    ranked = rank(pool, wanted, words_alone=words_alone)
 
     assert ranked == sorted(ranked, key=lambda one: (-one.score, one.id))
 
 
 @given(pools, wishes, st.booleans())
 def test_scores_are_the_sum_of_their_signals_between_the_floor_and_1(
-    pool: list[Candidate], wanted: Wanted, degraded: bool
+    pool: list[Candidate], wanted: Wanted, words_alone: bool
 ) -> None:
-    for one in rank(pool, wanted, degraded=degraded):
+    for one in rank(pool, wanted, words_alone=words_alone):
         assert FLOOR <= one.score <= 1
         assert all(signal >= 0 for signal in one.signals.values())
         assert sum(one.signals.values()) == pytest.approx(one.score, abs=1e-9)
 
 
 @given(pools, st.booleans(), st.integers(0, 9))
-def test_the_order_of_the_candidates_changes_nothing(pool: list[Candidate], degraded: bool, seed: int) -> None:
+def test_the_order_of_the_candidates_changes_nothing(pool: list[Candidate], words_alone: bool, seed: int) -> None:
     shuffled = Random(seed).sample(pool, len(pool))
 
-    assert rank(shuffled, degraded=degraded) == rank(pool, degraded=degraded)
+    assert rank(shuffled, words_alone=words_alone) == rank(pool, words_alone=words_alone)
 
 
 @given(pools, st.booleans())
-def test_nobody_is_invented_or_shown_twice(pool: list[Candidate], degraded: bool) -> None:
-    shown = [one.id for one in rank(pool, degraded=degraded)]
+def test_nobody_is_invented_or_shown_twice(pool: list[Candidate], words_alone: bool) -> None:
+    shown = [one.id for one in rank(pool, words_alone=words_alone)]
 
     assert len(shown) == len(set(shown))
     assert set(shown) <= {candidate.id for candidate in pool}
@@ -132,7 +132,7 @@ def test_whoever_is_below_the_floor_is_left_out_and_whoever_is_on_it_stays() -> 
 def test_without_vectors_words_alone_decide() -> None:
     pool = [person("few", 0.0, bm25=2), person("many", 0.0, bm25=4), person("none", 0.0)]
 
-    ranked = rank(pool, degraded=True)
+    ranked = rank(pool, words_alone=True)
 
     assert [(one.id, one.score) for one in ranked] == [("many", 1.0), ("few", 0.5)]
     assert ranked[1].signals == {"title": 0.0, "occupation": 0.0, "profile": 0.0, "lexical": 0.5}
@@ -167,4 +167,4 @@ def test_a_job_that_the_seeker_dropped_counts_for_nothing() -> None:
 
 
 def test_nobody_to_rank_is_fine() -> None:
-    assert rank([]) == rank([], degraded=True) == []
+    assert rank([]) == rank([], words_alone=True) == []
