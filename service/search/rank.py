@@ -12,7 +12,7 @@ from service.search.wanted import Wanted
 WEIGHTS: Mapping[str, float] = MappingProxyType({"title": 0.7, "profile": 0.25, "lexical": 0.05})
 PAST = 0.9
 # What the occupation counts where the query's is certain; the other signals share the rest.
-OCCUPATION = 0.4
+OCCUPATION = 0.6
 
 # Below this score a person is not shown: docs/ranking.md, "No close match".
 FLOOR = 0.4
