@@ -14,6 +14,7 @@ from indexer.taxonomy import Occupation
 from indexer.text import clean_line
 from indexer.titles import TitleCatalogue
 from indexer.titles.reader import TitleReader
+from indexer.titles.understanding import QueryKind, Understanding
 from scripts.relevance.metrics import ndcg, recall, reciprocal_rank
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Query
@@ -34,11 +35,16 @@ Grades = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One query, everybody's grade above 0, what was found and how, and which occupations were read."""
+    """One query, the grade of everybody who has one above 0, and who was found.
+
+    `candidates` are found as service.search finds them, with the occupations that were read; `plain` by the
+    query's words and vector as they are.
+    """
 
     query: Query
     grades: Grades
     candidates: list[Candidate]
+    plain: list[Candidate]
     wanted: Wanted = field(default=Wanted())
     words_alone: bool = False
 
@@ -79,13 +85,15 @@ def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Map
     occupations = reader.occupations()
     understood = reader.read([clean_line(query.text) for query in queries])
     vectors = encoder.encode([one.text or one.query for one in understood])
+    plain = encoder.encode([one.query for one in understood])
     found = []
-    for query, one, vector in zip(
-        tqdm(queries, unit=" queries", leave=False, disable=None), understood, vectors, strict=True
-    ):
-        asked = question(one, vector, encoder.fingerprint, occupations)
-        candidates = engine.search(asked.to(_TODAY, Filters())).candidates
-        found.append(Found(query, graded.get(query.code, {}), candidates, asked.wanted, asked.vector is None))
+    for place, query in enumerate(tqdm(queries, unit=" queries", leave=False, disable=None)):
+        asked = question(understood[place], vectors[place], encoder.fingerprint, occupations)
+        as_typed = Understanding(understood[place].query, "", QueryKind.FREE_TEXT, ())
+        unread = question(as_typed, plain[place], encoder.fingerprint, {})
+        candidates, others = (engine.search(one.to(_TODAY, Filters())).candidates for one in (asked, unread))
+        grades = graded.get(query.code, {})
+        found.append(Found(query, grades, candidates, others, asked.wanted, asked.vector is None))
     return found
 
 
@@ -111,24 +119,24 @@ def by_ranking(found: Found) -> list[str]:
 
 
 def by_texts(found: Found) -> list[str]:
-    """Return the order of the ranking without occupations."""
-    return [person.id for person in rank(found.candidates, words_alone=found.words_alone)]
+    """Return the order of the ranking where nothing was read of the query."""
+    return [person.id for person in rank(found.plain)]
 
 
 def by_words(found: Found) -> list[str]:
     """Return those who share a word with the query, by BM25 alone."""
-    return _ordered({c.id: c.bm25 for c in found.candidates if c.bm25 > 0})
+    return _ordered({c.id: c.bm25 for c in found.plain if c.bm25 > 0})
 
 
 def by_title(found: Found) -> list[str]:
     """Return the order of the nearest position alone."""
-    return _ordered({c.id: max(position.similarity for position in c.positions) for c in found.candidates})
+    return _ordered({c.id: max(position.similarity for position in c.positions) for c in found.plain})
 
 
 def by_ranks(found: Found) -> list[str]:
     """Return the reciprocal rank fusion of words, nearest position and whole profile."""
-    profiles = _ordered({c.id: c.profile_similarity for c in found.candidates})
-    fused = {c.id: 0.0 for c in found.candidates}
+    profiles = _ordered({c.id: c.profile_similarity for c in found.plain})
+    fused = {c.id: 0.0 for c in found.plain}
     for order in (by_words(found), by_title(found), profiles):
         for place, id_ in enumerate(order, start=1):
             fused[id_] += 1 / (_RRF_K + place)
@@ -141,7 +149,7 @@ def _ordered(values: Mapping[str, float]) -> list[str]:
 
 SYSTEMS: dict[str, System] = {
     "ranking": by_ranking,
-    "ranking without occupations": by_texts,
+    "ranking without reading": by_texts,
     "bm25": by_words,
     "knn": by_title,
     "rrf": by_ranks,

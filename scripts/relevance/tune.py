@@ -181,7 +181,8 @@ def floor_table(
         }
         for name, chosen in (("titles", ~is_text), ("texts", is_text)):
             if chosen.any():
-                row[f"lost, {name}"] = float(1 - shown[chosen][same[chosen]].mean())
+                found = shown[chosen][same[chosen]]
+                row[f"lost, {name}"] = float(1 - found.mean()) if found.size else 0.0
                 row[f"empty, {name}"] = float((~shown[chosen]).all(axis=1).mean())
         rows.append(row)
     return rows

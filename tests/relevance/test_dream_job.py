@@ -41,7 +41,7 @@ def candidate(id_: str, *, bm25: float = 0.0, title: float = 0.0, profile: float
 
 
 def asked(*candidates: Candidate) -> Found:
-    return Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {}, list(candidates))
+    return Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {}, [], list(candidates))
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_order_measured_is_the_one_that_seekers_see(engine: Engine) -> None:
 
 def test_metrics_of_right_people_at_ranks_2_and_3() -> None:
     query = Query(Kind.TITLE, "29-1141.00", "nurse")
-    found = Found(query, {"nurse": 3, "midwife": 2}, [])
+    found = Found(query, {"nurse": 3, "midwife": 2}, [], [])
 
     (score,) = evaluate([found], lambda _: ["pilot", "midwife", "nurse"])
 
@@ -78,7 +78,7 @@ def test_metrics_of_right_people_at_ranks_2_and_3() -> None:
 
 
 def test_a_query_for_which_the_engine_finds_nobody_right_counts_0() -> None:
-    found = Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {"nurse": 3}, [])
+    found = Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {"nurse": 3}, [], [])
 
     (score,) = evaluate([found], lambda _: ["pilot"])
 

@@ -36,7 +36,7 @@ def candidate(id_: str, title: float, bm25: float = 0.0) -> Candidate:
 
 
 def found(candidates: list[Candidate], kind: Kind = Kind.TITLE, **grades: int) -> Found:
-    return Found(Query(kind, "29-1141.00", "nurse"), grades, candidates, WANTED)
+    return Found(Query(kind, "29-1141.00", "nurse"), grades, candidates, [], WANTED)
 
 
 @given(CANDIDATES, CANDIDATES)

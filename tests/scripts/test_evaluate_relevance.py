@@ -10,6 +10,7 @@ from indexer.titles import weights
 from indexer.titles.confidence import COLUMNS
 from scripts import evaluate_relevance
 from scripts.evaluate_relevance import main
+from scripts.relevance.dream_job import SYSTEMS
 from scripts.relevance.long_bios import READINGS
 from scripts.relevance.split import Split, split_of
 
@@ -61,18 +62,18 @@ def onet(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
-def test_people_are_found_on_sqlite_by_four_systems(
+def test_people_are_found_on_sqlite_by_all_systems(
     onet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["people", onet, "--json", str(tmp_path / "figures.json")]) == 0
 
     figures = json.loads((tmp_path / "figures.json").read_text())
     name = DEFAULT_ENCODER.name
-    assert {f"{system}, {name}" for system in ("ranking", "bm25", "knn", "rrf")} <= set(figures)
+    assert {f"{system}, {name}" for system in SYSTEMS} <= set(figures)
     assert set(figures[f"ranking, {name}"]) == {
         *("all kinds", "title", "short", "description", "task", "misspelt", "group 29")
     }
-    assert figures[f"ranking, {name}"]["title"]["nDCG@10"]["mean"] > 0.5
+    assert figures[f"knn, {name}"]["title"]["nDCG@10"]["mean"] > 0.5
     assert f"| ranking, {name} - bm25, {name} | queries |" in capsys.readouterr().out
 
 
@@ -149,15 +150,15 @@ def test_tuning_prints_the_weights_now_first_and_writes_all(
     result = json.loads((tmp_path / "tune.json").read_text())
     assert len(result["settings"]) > 600
     assert "A floor on the score with the weights now" in capsys.readouterr().out
-    best, *_, worst = [row["all kinds"] for row in result["settings"]]
-    assert best > worst
+    figures = [row["all kinds"] for row in result["settings"]]
+    assert figures == sorted(figures, reverse=True)
 
 
 def test_floors_are_shown_for_the_weights_given(onet: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["tune", onet, "--weights", "0.7", "0.25", "0.05", "0.95"]) == 0
+    assert main(["tune", onet, "--weights", "0.7", "0.25", "0.05", "0.4", "0.95"]) == 0
 
     chosen = capsys.readouterr().out.partition("The weights chosen")[2]
-    assert "| 0.7000 | 0.2500 | 0.0500 | 0.9500 |" in chosen
+    assert "| 0.7000 | 0.2500 | 0.0500 | 0.4000 | 0.9500 |" in chosen
 
 
 def test_two_encoders_are_compared_query_by_query(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -329,17 +329,19 @@ class TestFailures:
         self, operator: Operator, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         class Interrupted(KeywordEncoder):
-            batches = 0
+            stopped = False
 
             def encode(self, texts: Any) -> Any:
-                self.batches += 1
-                if self.batches == 2:
+                if not self.stopped and f"{BATCH}th nurse. Nurse" in texts:
+                    self.stopped = True
                     raise KeyboardInterrupt
                 return super().encode(texts)
 
         encoder = Interrupted("nurse", "vet")
         monkeypatch.setattr(import_profiles, "open_encoder", lambda _: encoder)
-        file = operator.lines(*people(3 * BATCH))
+        rows = people(3 * BATCH)
+        rows[BATCH]["headline"] = f"{BATCH}th nurse"
+        file = operator.lines(*rows)
 
         counts, unfinished = operator.run(file)
 

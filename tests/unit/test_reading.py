@@ -57,7 +57,7 @@ def titles(text: str) -> set[str]:
         ("I want to be a nurse in London", ALIAS, NURSES),
         ("help sick animals", FREE, "Veterinary Assistants and Laboratory Animal Caretakers"),
         ("someone who designs sets for movies", NEAR, "Set and Exhibit Designers"),
-        ("teach small children to read", NEAR, "Elementary School Teachers, Except Special Education"),
+        ("teach small children to read", FREE, "Elementary School Teachers, Except Special Education"),
         ("MLOps engineer", NEAR, DEVELOPERS),
     ],
 )
@@ -182,6 +182,7 @@ def test_positions_get_the_code_of_a_sure_reading_only() -> None:
 
 def test_each_title_is_encoded_once() -> None:
     encoder = CountingEncoder()
+    encoder.short_dimensions = shipped_encoder().short_dimensions
     reader = TitleReader(
         MemoryTitles(replace(small_catalogue(), fingerprint=encoder.fingerprint)), lambda: encoder
     )
