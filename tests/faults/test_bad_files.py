@@ -17,6 +17,8 @@ from scripts.import_profiles import main
 from tests.factories import profile_record
 from tests.fakes import KeywordEncoder
 
+pytestmark = pytest.mark.usefixtures("few_job_titles")
+
 CSV = "id,name,title\nzoe,Zoë Müller,Vet\nann,Ann,Nurse\n"
 RECORDS = [profile_record("zoe", name="Zoë Müller"), profile_record("ann")]
 LINES = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in RECORDS)

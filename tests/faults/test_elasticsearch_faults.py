@@ -27,6 +27,8 @@ from tests.factories import make_profile, profile_record
 from tests.fakes import KeywordEncoder
 from tests.faults.answers import assert_out_of_order, found
 
+pytestmark = pytest.mark.usefixtures("few_job_titles")
+
 ENCODER = KeywordEncoder("nurse", "vet", "pilot")
 
 

@@ -20,6 +20,8 @@ from scripts.import_profiles import main
 from tests.factories import make_profile
 from tests.fakes import KeywordEncoder
 
+pytestmark = pytest.mark.usefixtures("few_job_titles")
+
 ENCODER = KeywordEncoder("nurse")
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ANN = '{"id": "ann", "name": "Ann", "title": "Nurse", "open_to_chats": "yes"}\n'

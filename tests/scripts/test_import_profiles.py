@@ -22,6 +22,8 @@ from scripts.import_profiles import main
 from tests.factories import profile_record
 from tests.fakes import KeywordEncoder
 
+pytestmark = pytest.mark.usefixtures("few_job_titles")
+
 ROOT = Path(__file__).parents[2]
 MAPPING = ROOT / "data" / "mappings" / "coding-coach.json"
 # A file of the shape of Coding Coach's public list of mentors; these people are made up.

@@ -19,6 +19,8 @@ from scripts import import_profiles, rebuild_index
 from tests.factories import make_profile
 from tests.fakes import KeywordEncoder
 
+pytestmark = pytest.mark.usefixtures("few_job_titles")
+
 OLD = KeywordEncoder("nurse", dimensions=8)
 NEW = KeywordEncoder("vet", "nurse", dimensions=12)
 SWITCHED = (
