@@ -99,17 +99,18 @@ def test_a_server_that_hangs_is_given_up_after_the_time_limit(node: Elasticsearc
     assert found(client) == ["ann"]
 
 
+_SECOND_BATCH = "Headline of the first in the second batch"
+
+
 class DyingServer(KeywordEncoder):
     """Kills the server between the first batch of an import and the second."""
 
     def __init__(self, node: ElasticsearchNode) -> None:
         super().__init__(*ENCODER.keywords)
         self._node = node
-        self._batches = 0
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self._batches += 1
-        if self._batches == 2:
+        if any(text.startswith(_SECOND_BATCH) for text in texts):
             self._node.kill()
         return super().encode(texts)
 
@@ -126,7 +127,9 @@ def test_an_import_that_loses_its_server_keeps_what_was_written_and_goes_on_when
     monkeypatch.setattr(elasticsearch_client, "_TIMEOUT_SECONDS", 10.0)
     count = BATCH + 50
     file = tmp_path / "people.jsonl"
-    file.write_text("".join(json.dumps(profile_record(f"p{n}")) + "\n" for n in range(count)))
+    rows = [profile_record(f"p{n}") for n in range(count)]
+    rows[BATCH]["headline"] = _SECOND_BATCH
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     command = [str(file), "--quiet", "--engine", url]
 
     monkeypatch.setattr(import_command, "open_encoder", lambda _: DyingServer(node))
