@@ -58,11 +58,6 @@ class Occupations:
         # A word that no occupation uses weighs as much as one that a single one does.
         self._unknown_weight = float(np.log(1 + (len(self.known) + 0.5) / 0.5))
 
-    @property
-    def dimensions(self) -> int:
-        """The length of the vectors."""
-        return int(self._vectors.shape[1])
-
     @cached_property
     def words(self) -> dict[str, int]:
         """Every word that titles and descriptions use, and how often."""
