@@ -1,5 +1,7 @@
 """The key of a title: what equal titles share, and what keeps others apart."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,16 +53,23 @@ def test_a_title_of_joining_words_alone_keeps_them() -> None:
     assert title_key("The A of the And") != ""
 
 
-@given(st.text(max_size=60))
-def test_a_key_is_the_same_for_any_case_and_order(title: str) -> None:
-    words = title.split()
-
-    assert title_key(" ".join(words)) == title_key(" ".join(reversed(words)).swapcase().swapcase())
+# Without c and j, which stand for technologies beside another word: "Objective C", "Node JS".
+WORDS = st.lists(st.text(alphabet="abdefghiklmnoprstuwy", min_size=1, max_size=12), min_size=1, max_size=5)
 
 
-@given(st.text(alphabet="abcdefghilmnoprstuwy", max_size=12))
-def test_folding_a_word_twice_changes_nothing_more(word: str) -> None:
+@given(WORDS, st.randoms(use_true_random=False))
+def test_a_key_is_the_same_for_any_case_and_order(words: list[str], chance: Random) -> None:
+    shuffled = chance.sample(words, len(words))
+
+    assert title_key(" ".join(shuffled).upper()) == title_key(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    "word", ["waitresses", "chairwomen", "organisers", "secretaries", "counsellors", "salespeople"]
+)
+def test_a_folded_word_is_folded_no_further(word: str) -> None:
     """Keys of an index and of a query are made alike, whichever of them was folded before."""
     once = word_key(word)
 
-    assert word_key(once) == word_key(word_key(once))
+    assert once != word
+    assert word_key(once) == once
