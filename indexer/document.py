@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from indexer import text
 from indexer.encoder import Encoder
+from indexer.encoder.short import shortened
+from indexer.facts import Facts, facts_of
 from indexer.profile import Profile, content_hash
 
 
@@ -17,8 +19,9 @@ class Document:
     """What an engine stores of one person.
 
     `title_vectors` has one row a position, shape (positions, dimensions); `profile_vector` has shape
-    (dimensions,); all rows are float32 and of unit length. `occupations` has one code a position, "" where its
-    title names none for sure. `version` is in ms since 1970: an older one never replaces a newer one.
+    (dimensions,), cut as short as the encoder allows; all rows are float32 and of unit length. `occupations` has
+    one code a position, "" where its title names none for sure. `version` is in ms since 1970: an older one never
+    replaces a newer one.
     """
 
     profile: Profile
@@ -30,6 +33,7 @@ class Document:
     title_vectors: NDArray[np.float32]
     profile_vector: NDArray[np.float32]
     occupations: tuple[str, ...]
+    facts: Facts
 
 
 def make_documents(
@@ -43,7 +47,7 @@ def make_documents(
     `occupation_codes` returns the code of the occupation that each of some distinct titles names, "" for none.
     """
     texts = [text for profile in profiles for text in (*title_texts(profile), profile_text(profile))]
-    vectors = encoder.encode(texts)
+    vectors = shortened(encoder.encode(texts), encoder)
     titles = list(dict.fromkeys(title for profile in profiles for title in title_texts(profile)))
     codes = dict(zip(titles, occupation_codes(titles), strict=True))
     documents, start = [], 0
@@ -60,6 +64,7 @@ def make_documents(
                 title_vectors=vectors[start:end],
                 profile_vector=vectors[end],
                 occupations=tuple(codes[title] for title in title_texts(profile)),
+                facts=facts_of(profile),
             )
         )
         start = end + 1

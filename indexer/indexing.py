@@ -89,7 +89,7 @@ def import_profiles(
         if open_encoder is not None and to_write:
             if encoder is None:
                 encoder = open_encoder()
-                engine.create(encoder.fingerprint, encoder.dimensions)
+                engine.create(encoder.fingerprint, encoder.short_dimensions)
             outcomes = engine.upsert(make_documents(to_write, encoder, started, occupation_codes))
             # Another writer may have come in between comparison and write.
             fates |= {id_: outcome.value for id_, outcome in outcomes.items() if outcome is not Outcome.WRITTEN}

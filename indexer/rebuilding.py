@@ -17,7 +17,7 @@ def rebuild_index(engine: Engine, encoder: Encoder, progress: Callable[[int, int
     switch. An interruption leaves it so, and the next call goes on where this one stopped. `progress` is called
     with the people embedded in this run and those to be embedded in all. Raises EncoderError and EngineError.
     """
-    rebuild = engine.rebuild(encoder.fingerprint, encoder.dimensions)
+    rebuild = engine.rebuild(encoder.fingerprint, encoder.short_dimensions)
     if rebuild is None:
         return None
     embedded, total = 0, rebuild.remaining()

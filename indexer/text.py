@@ -6,6 +6,8 @@ words and need no analyzer of their own beyond stemming.
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 # Invisible or direction-changing characters: C0/C1 controls, soft hyphen, zero-width signs, bidi overrides and
 # isolates, byte-order mark. They carry no meaning in a profile and let one text pose as another.
@@ -80,3 +82,21 @@ def query_tokens(text: str) -> list[str]:
     """Return the distinct tokens of a query without the words of wishing, unless nothing else is left."""
     distinct = list(dict.fromkeys(tokens(text)))
     return [token for token in distinct if token not in WISH_WORDS] or distinct
+
+
+# Words that a company's, school's or community's name has or has not, as people write it.
+_OPTIONAL = frozenset(
+    "the inc incorporated ltd limited llc llp plc corp corporation co gmbh ag sa bv ab oy".split()
+)
+
+
+@lru_cache(maxsize=100_000)  # the same companies and schools come in every answer
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share: "The Walt Disney Co." and "walt disney" are one company."""
+    words = tokens(name)
+    return " ".join([word for word in words if word not in _OPTIONAL] or words)
+
+
+def name_keys(names: Iterable[str]) -> list[str]:
+    """Return the keys of `names`, each once and without those of no word."""
+    return [key for key in dict.fromkeys(map(name_key, names)) if key]

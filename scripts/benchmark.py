@@ -138,7 +138,7 @@ def _import(options: argparse.Namespace) -> None:
 def _imported(engine: Engine, people: list[Profile]) -> float:
     """Import `people` into an index with job titles and return how many seconds it took."""
     encoder = open_encoder(str(DEFAULT_ENCODER))
-    engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.create(encoder.fingerprint, encoder.short_dimensions)
     ensure_titles(engine, encoder)
     read = TitleReader(engine.titles, lambda: encoder).occupation_codes
     progress = tqdm(people, unit=" people", leave=False, disable=None)
@@ -217,7 +217,7 @@ def _reading(options: argparse.Namespace) -> None:
     encoder = open_encoder(str(DEFAULT_ENCODER))
     queries = make_queries(options.queries + _WARM_UP)
     with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
-        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.create(encoder.fingerprint, encoder.short_dimensions)
         engine.titles.replace(shipped_catalogue(encoder, partial(tqdm, leave=False, disable=None)))
         reader = TitleReader(engine.titles, lambda: encoder)
         (first,) = timed([partial(reader.read, queries[:1])])
@@ -232,7 +232,7 @@ def _filled(url: str, count: int, encoder: Encoder) -> float:
     quick = SentenceEncoder(encoder)
     now, seconds = datetime.now(UTC), 0.0
     with closing(open_engine(url)) as engine, tqdm(total=count, unit=" people", leave=False, disable=None) as bar:
-        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.create(encoder.fingerprint, encoder.short_dimensions)
         ensure_titles(engine, encoder)
         read = TitleReader(engine.titles, lambda: encoder).occupation_codes
         people = make_people(count)

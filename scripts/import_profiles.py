@@ -97,7 +97,7 @@ def _run(options: argparse.Namespace, report: ImportReport) -> None:
 
 def _with_titles(engine: Engine, encoder: Encoder, quiet: bool) -> Encoder:
     """Return `encoder` once `engine` has job titles that fit it: people's positions are read by them."""
-    engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.create(encoder.fingerprint, encoder.short_dimensions)
     if ensure_titles(engine, encoder, embedding_progress(quiet)):
         # Whoever is in the index already was read by other titles.
         engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)

@@ -87,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
             ca_certs=settings.elasticsearch_ca_certs,
         )
         try:
-            engine.create(encoder.fingerprint, encoder.dimensions)
+            engine.create(encoder.fingerprint, encoder.short_dimensions)
             engine.titles.replace(catalogue)
             # Whoever is in the index was read by other titles.
             changed = engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)

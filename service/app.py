@@ -17,7 +17,7 @@ from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.security import add_security_headers
 from service.pages.views import pages_blueprint
-from service.search import QueryVectors, Searcher
+from service.search import QueryVectors, Searcher, SimilarPeople
 from service.settings import Settings
 from service.titles import OccupationDirectory, Suggester
 
@@ -58,15 +58,16 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
     vectors = QueryVectors(opened)
     reader = TitleReader(engine.titles, lambda: vectors)
-    searcher = Searcher(engine, reader, vectors)
+    searcher = Searcher(engine, reader, vectors, inactive_after=settings.inactive_after_days)
+    similar_people = SimilarPeople(engine, reader, vectors)
     directory = OccupationDirectory(engine, reader)
 
     api = ErrorAwareApi(app)
     api.register_blueprint(search_blueprint(searcher, reader), url_prefix="/api/v1")
     api.register_blueprint(titles_blueprint(Suggester(engine, reader)), url_prefix="/api/v1")
     api.register_blueprint(occupations_blueprint(directory), url_prefix="/api/v1")
-    profiles = profiles_blueprint(engine, opened, reader, settings.api_keys)
-    api.register_blueprint(profiles, url_prefix="/api/v1/profiles")
+    profiles = profiles_blueprint(engine, opened, reader, similar_people, settings)
+    api.register_blueprint(profiles, url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
     app.register_blueprint(pages_blueprint(engine, searcher, reader))

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.encoder import DEFAULT_ENCODER
 from indexer.errors import MentorSearchError
+from service.search.rank import INACTIVE_AFTER_DAYS
 
 PREFIX = "MENTOR_SEARCH_"
 # 16 random letters and digits hold over 90 bits: nobody guesses them over a network.
@@ -41,6 +42,11 @@ class Settings:
     )
     api_keys: tuple[str, ...] = _setting(
         (), "Keys that may write and delete profiles, separated by commas. None: nobody may.", secret=True
+    )
+    inactive_after_days: int = _setting(
+        INACTIVE_AFTER_DAYS,
+        "After so many days without activity or a new yes a person sinks and is listed as inactive.",
+        allowed=range(1, 3651),
     )
     host: str = _setting("127.0.0.1", "The address to listen on.")
     port: int = _setting(8000, "The port to listen on; 0 takes a free one.", allowed=range(65536))

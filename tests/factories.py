@@ -41,7 +41,7 @@ def make_catalogue(
     """
     codes = {title: (named,) if isinstance(named, str) else tuple(named) for title, named in titles.items()}
     first = {code: title for title in reversed(codes) for code in codes[title]}
-    vectors = encoder.encode([*titles]) if titles else np.zeros((0, encoder.dimensions), np.float32)
+    vectors = encoder.encode([*titles]) if titles else np.zeros((0, encoder.short_dimensions), np.float32)
     return TitleCatalogue(
         source="Made-up 1.0",
         version=version,

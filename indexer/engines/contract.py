@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Document
+from indexer.facts import Facts
 from indexer.profile import Profile
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
 
@@ -22,14 +23,30 @@ TITLE_WEIGHT = 3.0
 class Filters:
     """Conditions every candidate meets: any of the values within a field, all of the fields together.
 
-    `occupations` are codes: a position, past or present, was read as one of them.
+    `occupations` are codes: a position, past or present, was read as one of them. Industries, companies and
+    schools are compared by text.name_key. With `booked` those are found too who are booked this month.
     """
 
     chat_minutes: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
     occupations: tuple[str, ...] = ()
+    booked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Names of schools, companies and communities that somebody who is looked for has one of; see name_key."""
+
+    schools: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    communities: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.schools or self.companies or self.communities)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,10 +54,11 @@ class EngineQuery:
     """One retrieval.
 
     `vector` has shape (dimensions,) and unit length and was made by the encoder `fingerprint`; without it
-    (the encoder failed) only words are matched. People are found who said yes, are not paused on `today` and
-    have room this month. `pool` people are taken by words, `pool` by their nearest position, `pool` by their
-    profile and, of those with a position, past or present, in one of `occupations` (codes), the `pool` of nearest
-    profile: any `pool` of them without a vector.
+    (the encoder failed) only words are matched. People are found who said yes, are not paused on `today` and,
+    unless the filters say otherwise, have room this month. `pool` people are taken by words, `pool` by their
+    nearest position and `pool` by their profile. `pool` more are taken of those with a position, past or present,
+    in one of `occupations` (codes), and `pool` of those with a part of `ground`: the ones of nearest profile, or
+    any without a vector.
     """
 
     tokens: tuple[str, ...]
@@ -49,20 +67,20 @@ class EngineQuery:
     today: date
     pool: int
     occupations: tuple[str, ...] = ()
+    ground: Ground = field(default=Ground())
     filters: Filters = field(default=Filters())
 
 
 class PositionSignal(NamedTuple):
     """How near one position's title is to the query: cosine similarity, -1 to 1.
 
-    `occupation` is the code it was read as when it was imported, "" where none was sure enough.
+    `occupation` is the code it was read as when it was imported, "" where none was sure enough. The person's facts
+    tell when it was held.
 
     A tuple, since a search makes over a thousand: frozen dataclasses take three times as long to make.
     """
 
     similarity: float
-    current: bool
-    end_year: int | None
     occupation: str = ""
 
 
@@ -70,22 +88,28 @@ class PositionSignal(NamedTuple):
 class Candidate:
     """One person with every raw signal, whichever side found them.
 
-    `bm25` is 0 where no word matches; `positions` is in the order of the profile's positions;
-    similarities are cosines, 0 throughout when the query had no vector.
+    `bm25` is 0 where no word matches; `positions` is in the order of the profile's positions, as `facts.years`
+    is; similarities are cosines, 0 throughout when the query had no vector.
     """
 
     id: str
     bm25: float
     positions: tuple[PositionSignal, ...]
     profile_similarity: float
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The candidates, in no order, and how many people the filters and their consent leave in all."""
+    """The candidates, in no order, and how many people the filters and their consent leave in all.
+
+    `best_bm25` is the highest BM25 of all who can be asked, whether they meet the filters or not: relative to it,
+    a candidate's own does not depend on the filters.
+    """
 
     candidates: list[Candidate]
     eligible: int
+    best_bm25: float
 
 
 class Outcome(StrEnum):
@@ -111,6 +135,22 @@ class StoredProfile:
 
     profile: Profile
     revision: Revision
+
+
+class LastSeen(NamedTuple):
+    """A person and the last day on which they were active or confirmed their yes."""
+
+    id: str
+    name: str
+    active_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Inactive:
+    """How many people have not been active for long, and the longest of them, by day and then by id."""
+
+    total: int
+    people: list[LastSeen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +316,12 @@ class Engine(Protocol):
 
     def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
         """Return for each of `titles` how many people who can be asked on `today` have or had it, case aside."""
+
+    def inactive(self, before: date, count: int) -> Inactive:
+        """Return who said yes and was last active, or confirmed it, before that day; see Facts.active_on.
+
+        The `count` longest inactive are listed. Those of whom no day is known are not counted.
+        """
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""

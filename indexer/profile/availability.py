@@ -32,4 +32,12 @@ def availability(profile: Profile, today: date) -> Availability:
 
 def has_room(profile: Profile) -> bool:
     """Return whether the person's month has room for one more chat."""
-    return profile.monthly_capacity is None or profile.chats_this_month < profile.monthly_capacity
+    left = room(profile)
+    return left is None or left > 0
+
+
+def room(profile: Profile) -> int | None:
+    """Return how many more chats the person takes this month, None where they set no limit."""
+    if profile.monthly_capacity is None:
+        return None
+    return max(0, profile.monthly_capacity - profile.chats_this_month)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
+from indexer.encoder.short import shortened
 from indexer.taxonomy import Occupation
 from indexer.text import query_tokens
 from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
@@ -73,13 +74,6 @@ def embedded(texts: Iterable[str], encoder: Encoder, track: Track) -> dict[str, 
     for batch in track(batches):
         vectors.update(zip(batch, encoder.encode(batch), strict=True))
     return vectors
-
-
-def shortened(vectors: NDArray[np.float32], encoder: Encoder) -> NDArray[np.float32]:
-    """Return `vectors` as an index of titles holds them: cut as short as `encoder` allows, and unit again."""
-    cut = vectors[:, : encoder.short_dimensions]
-    unit: NDArray[np.float32] = cut / np.linalg.norm(cut, axis=1, keepdims=True)
-    return unit
 
 
 def content_version(source: str, occupations: Iterable[KnownOccupation], titles: Iterable[JobTitle]) -> str:

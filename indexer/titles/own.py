@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from indexer.encoder import Encoder
+from indexer.encoder.short import shortened
 from indexer.errors import InvalidFile
 from indexer.readers.encoding import check_encoding
 from indexer.readers.table import Line, Table
 from indexer.text import clean_line, tokens
-from indexer.titles.build import Track, centre, content_version, counted, embedded, shortened
+from indexer.titles.build import Track, centre, content_version, counted, embedded
 from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
 from indexer.titles.keys import title_key
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
+from indexer.encoder.short import shortened
 from indexer.engines import TitleMatch, TitleQuery, TitlesStatus, TitleStore
 from indexer.errors import EncoderError, TitlesMissing
-from indexer.titles.build import shortened
 from indexer.titles.catalogue import KnownOccupation
 from indexer.titles.evidence import Evidence, Wording
 from indexer.titles.keys import title_key

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Encoder
-from indexer.titles.build import Track, centre, embedded, shortened
+from indexer.encoder.short import shortened
+from indexer.titles.build import Track, centre, embedded
 from indexer.titles.catalogue import JobTitle, KnownOccupation, TitleCatalogue
 
 SHIPPED = Path(__file__).parents[2] / "data" / "job_titles"

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from indexer.document import make_documents
 from indexer.encoder import Encoder
-from indexer.engines import Candidate, Engine, Filters
+from indexer.engines import Engine, Filters, Retrieved
 from indexer.indexing import BATCH
 from indexer.taxonomy import Occupation
 from indexer.text import clean_line
@@ -19,6 +19,7 @@ from scripts.relevance.metrics import ndcg, recall, reciprocal_rank
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Query
 from scripts.relevance.scores import QueryScore
+from service.search.order import by_relevance
 from service.search.question import question
 from service.search.rank import rank
 from service.search.wanted import Wanted
@@ -28,7 +29,8 @@ SAME, NEAR, RELATED = 3, 2, 1
 _NEAREST = "Primary-Short"
 # What reciprocal rank fusion adds to every rank: the value of the paper that proposed it (Cormack, 2009).
 _RRF_K = 60
-_TODAY = date(2026, 1, 1)
+# The day on which the population's careers are as made up.
+TODAY = date(2026, 1, 1)
 
 Grades = Mapping[str, int]
 
@@ -43,8 +45,8 @@ class Found:
 
     query: Query
     grades: Grades
-    candidates: list[Candidate]
-    plain: list[Candidate]
+    candidates: Retrieved
+    plain: Retrieved
     wanted: Wanted = field(default=Wanted())
     words_alone: bool = False
 
@@ -70,10 +72,10 @@ def grades_by_code(occupations: Sequence[Occupation], people: Sequence[Person]) 
 
 def fill(engine: Engine, people: Sequence[Person], encoder: Encoder, catalogue: TitleCatalogue) -> None:
     """Make the index of `people` in an empty engine, their positions read by `catalogue`."""
-    engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.create(encoder.fingerprint, encoder.short_dimensions)
     engine.titles.replace(catalogue)
     reader = TitleReader(engine.titles, lambda: encoder)
-    now = datetime.combine(_TODAY, datetime.min.time(), UTC)
+    now = datetime.combine(TODAY, datetime.min.time(), UTC)
     for start in range(0, len(people), BATCH):
         profiles = [person.profile for person in people[start : start + BATCH]]
         engine.upsert(make_documents(profiles, encoder, now, reader.occupation_codes))
@@ -91,7 +93,7 @@ def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Map
         asked = question(understood[place], vectors[place], encoder.fingerprint, occupations)
         as_typed = Understanding(understood[place].query, "", QueryKind.FREE_TEXT, ())
         unread = question(as_typed, plain[place], encoder.fingerprint, {})
-        candidates, others = (engine.search(one.to(_TODAY, Filters())).candidates for one in (asked, unread))
+        candidates, others = (engine.search(one.to(TODAY, Filters())) for one in (asked, unread))
         grades = graded.get(query.code, {})
         found.append(Found(query, grades, candidates, others, asked.wanted, asked.vector is None))
     return found
@@ -115,28 +117,29 @@ def _score(one: Found, order: Sequence[str]) -> QueryScore:
 
 def by_ranking(found: Found) -> list[str]:
     """Return the order that seekers see."""
-    return [person.id for person in rank(found.candidates, found.wanted, words_alone=found.words_alone)]
+    ranked = rank(found.candidates, found.wanted, TODAY, words_alone=found.words_alone)
+    return [person.id for person in by_relevance(ranked, TODAY, found.query.text)]
 
 
 def by_texts(found: Found) -> list[str]:
     """Return the order of the ranking where nothing was read of the query."""
-    return [person.id for person in rank(found.plain)]
+    return [person.id for person in rank(found.plain, Wanted(), TODAY)]
 
 
 def by_words(found: Found) -> list[str]:
     """Return those who share a word with the query, by BM25 alone."""
-    return _ordered({c.id: c.bm25 for c in found.plain if c.bm25 > 0})
+    return _ordered({c.id: c.bm25 for c in found.plain.candidates if c.bm25 > 0})
 
 
 def by_title(found: Found) -> list[str]:
     """Return the order of the nearest position alone."""
-    return _ordered({c.id: max(position.similarity for position in c.positions) for c in found.plain})
+    return _ordered({c.id: max(position.similarity for position in c.positions) for c in found.plain.candidates})
 
 
 def by_ranks(found: Found) -> list[str]:
     """Return the reciprocal rank fusion of words, nearest position and whole profile."""
-    profiles = _ordered({c.id: c.profile_similarity for c in found.plain})
-    fused = {c.id: 0.0 for c in found.plain}
+    profiles = _ordered({c.id: c.profile_similarity for c in found.plain.candidates})
+    fused = {c.id: 0.0 for c in found.plain.candidates}
     for order in (by_words(found), by_title(found), profiles):
         for place, id_ in enumerate(order, start=1):
             fused[id_] += 1 / (_RRF_K + place)

@@ -1,6 +1,6 @@
 """Searches the ranking's weights and its floor: raw signals are collected once, then scored as arrays.
 
-`scores` is service.search.rank over arrays; a test holds the two together.
+`scores` is the relevance of service.search.rank over arrays; a test holds the two together.
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.relevance.dream_job import SAME, Found
+from scripts.relevance.dream_job import SAME, TODAY, Found
 from scripts.relevance.metrics import dcg
+from service.search.rank import held_worth
 
 Floats = NDArray[np.float64]
 
@@ -30,19 +31,22 @@ _NOBODY = -1.0
 class Signals:
     """Raw signals of q queries with up to c candidates, sorted by id, of up to p positions.
 
-    `title`, what the position's `occupation` is worth, and `current` are (q, c, p), zeros where there is no
-    position. `certainty` (q,) is that of the query's reading, `ideal` (q,) the DCG@10 of the best order, `same`
-    (q,) the number of all people of grade 3. All others are (q, c).
+    `title` and what the position's `occupation` is worth are (q, c, p), zeros where there is no position. So are
+    `held` and `held_past`: with a setting's `past` a position counts held + past * held_past for when it was held.
+    `certainty` (q,) is that of the query's reading, `ideal` (q,) the DCG@10 of the best order, `same`
+    (q,) the number of all people of grade 3. `best_bm25` (q,) is that of everybody. All others are (q, c).
     """
 
     kinds: list[str]
     somebody: NDArray[np.bool_]
     title: Floats
     occupation: Floats
-    current: NDArray[np.bool_]
+    held: Floats
+    held_past: Floats
     certainty: Floats
     profile: Floats
     bm25: Floats
+    best_bm25: Floats
     grades: NDArray[np.int64]
     ideal: Floats
     same: Floats
@@ -61,32 +65,39 @@ class Setting:
 
 def collect(found: Sequence[Found]) -> Signals:
     """Return the signals of what an engine found."""
-    width = max(len(one.candidates) for one in found)
-    most = max((len(c.positions) for one in found for c in one.candidates), default=1)
+    width = max(len(one.candidates.candidates) for one in found)
+    most = max((len(c.positions) for one in found for c in one.candidates.candidates), default=1)
     title, occupation = np.zeros((len(found), width, most)), np.zeros((len(found), width, most))
-    current = np.zeros((len(found), width, most), np.bool_)
+    held, held_past = np.zeros((len(found), width, most)), np.zeros((len(found), width, most))
     profile, bm25 = np.zeros((len(found), width)), np.zeros((len(found), width))
     grades = np.zeros((len(found), width), np.int64)
     somebody = np.zeros((len(found), width), np.bool_)
     for row, one in enumerate(found):
-        for column, candidate in enumerate(sorted(one.candidates, key=lambda candidate: candidate.id)):
+        for column, candidate in enumerate(sorted(one.candidates.candidates, key=lambda candidate: candidate.id)):
             place = row, column
             somebody[place] = True
             grades[place] = one.grades.get(candidate.id, 0)
             profile[place], bm25[place] = candidate.profile_similarity, candidate.bm25
-            for ordinal, held in enumerate(candidate.positions):
-                title[(*place, ordinal)], current[(*place, ordinal)] = held.similarity, held.current
-                occupation[(*place, ordinal)] = one.wanted.shares.get(held.occupation, 0.0)
+            for ordinal, (position, years) in enumerate(
+                zip(candidate.positions, candidate.facts.years, strict=True)
+            ):
+                cell = *place, ordinal
+                title[cell] = position.similarity
+                occupation[cell] = one.wanted.shares.get(position.occupation, 0.0)
+                held[cell] = held_worth(years, 0.0, TODAY.year)
+                held_past[cell] = held_worth(years, 1.0, TODAY.year) - held[cell]
     everybody = [sorted(one.grades.values(), reverse=True)[:10] for one in found]
     return Signals(
         kinds=[one.query.kind for one in found],
         somebody=somebody,
         title=np.maximum(0.0, title),
         occupation=occupation,
-        current=current,
+        held=held,
+        held_past=held_past,
         certainty=np.array([one.wanted.certainty for one in found]),
         profile=profile,
         bm25=bm25,
+        best_bm25=np.array([one.candidates.best_bm25 for one in found]),
         grades=grades,
         ideal=np.array([dcg(best) for best in everybody]),
         same=np.array([sum(grade == SAME for grade in one.grades.values()) for one in found], np.float64),
@@ -105,12 +116,12 @@ def title_values(signals: Signals, past: float) -> Floats:
 
 
 def _now(signals: Signals, past: float) -> Floats:
-    return np.where(signals.current, 1.0, past)
+    return signals.held + past * signals.held_past
 
 
 def scores(signals: Signals, setting: Setting) -> Floats:
     """Return everybody's score (q, c), and _NOBODY in empty places."""
-    best = signals.bm25.max(axis=1, keepdims=True)
+    best = signals.best_bm25[:, None]
     lexical = np.divide(signals.bm25, best, out=np.zeros_like(signals.bm25), where=best > 0)
     of_occupation = (setting.occupation * signals.certainty)[:, None]
     rest = 1 - of_occupation

@@ -8,13 +8,18 @@ from indexer import text
 from indexer.engines import Filters
 from indexer.profile.fields import Country, Language, Line, Whole
 from indexer.titles.understanding import QueryKind
-from service.search import SearchRequest
+from service.search import SearchRequest, Seeker
+from service.search.cursor import read as read_cursor
+from service.search.facets import FACETS
+from service.search.order import Sort
 from service.search.request import LONGEST_QUERY, MOST_PER_PAGE, PER_PAGE
 
 # O*NET's codes have 10 characters, ESCO's up to 20; an operator's own are bounded by the reader of their file.
 _LONGEST_CODE = 80
 # Suggestions below a box: more are not read before the next keystroke.
 SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
+# People like somebody: a few to go on with; and as many that were seen already as an address has room for.
+SIMILAR, MOST_SIMILAR, MOST_SEEN = 5, 20, 50
 
 
 class _Query(Schema):
@@ -55,6 +60,38 @@ class SearchQuerySchema(_Query):
     language = fields.List(Language(), metadata={"description": "Speaks one of these (ISO 639)."})
     country = fields.List(Country(), metadata={"description": "Lives in one of these (ISO 3166-1 alpha-2)."})
     industry = fields.List(Line(80), metadata={"description": "Has worked in one of these industries."})
+    company = fields.List(Line(120), metadata={"description": "Has worked at one of these companies."})
+    school = fields.List(Line(120), metadata={"description": "Went to one of these schools."})
+    booked = fields.Boolean(
+        load_default=False,
+        error_messages={"invalid": "is not true or false."},
+        metadata={"description": "Show people too who are booked this month."},
+    )
+    sort = fields.Enum(
+        Sort,
+        by_value=True,
+        load_default=Sort.RELEVANCE,
+        error_messages={"unknown": "must be one of {choices}."},
+        metadata={"description": "The order: by relevance, the recently active first, or most room first."},
+    )
+    cursor = fields.String(
+        metadata={
+            "description": "The `next_page` or `previous_page` of an answer, in place of `page`: nobody comes "
+            "twice and nobody is skipped, though profiles change."
+        }
+    )
+    my_company = fields.List(Line(120), metadata={"description": "The seeker has worked there."})
+    my_school = fields.List(Line(120), metadata={"description": "The seeker went there."})
+    my_community = fields.List(Line(100), metadata={"description": "The seeker is in it."})
+    my_location = Line(120, load_default="", metadata={"description": "Where the seeker lives."})
+    my_language = fields.List(Language(), metadata={"description": "The seeker speaks it (ISO 639)."})
+    seeker = Line(
+        64,
+        load_default="",
+        metadata={
+            "description": "Any text that tells seekers apart: by it and the day near-equal people take turns."
+        },
+    )
     # A page far beyond the end is an empty page; the bound is what every database and language can count to.
     page = Whole(1, 2**53, load_default=1)
     per_page = Whole(1, MOST_PER_PAGE, load_default=PER_PAGE)
@@ -71,10 +108,28 @@ class SearchQuerySchema(_Query):
             languages=tuple(data.get("language", ())),
             countries=tuple(filter(None, data.get("country", ()))),
             industries=tuple(filter(None, data.get("industry", ()))),
+            companies=tuple(filter(None, data.get("company", ()))),
+            schools=tuple(filter(None, data.get("school", ()))),
             occupations=occupations,
+            booked=data["booked"],
         )
-        dropped = tuple(filter(None, data.get("not_occupation", ())))
-        return SearchRequest(wish, filters, data["page"], data["per_page"], dropped=dropped)
+        return SearchRequest(
+            wish,
+            filters,
+            data["page"],
+            data["per_page"],
+            dropped=tuple(filter(None, data.get("not_occupation", ()))),
+            sort=data["sort"],
+            seeker=Seeker(
+                schools=tuple(filter(None, data.get("my_school", ()))),
+                companies=tuple(filter(None, data.get("my_company", ()))),
+                communities=tuple(filter(None, data.get("my_community", ()))),
+                location=data["my_location"],
+                languages=tuple(data.get("my_language", ())),
+                token=data["seeker"],
+            ),
+            seen=_seen(data["cursor"]) if "cursor" in data else None,
+        )
 
 
 class TitlesQuerySchema(_Query):
@@ -94,6 +149,13 @@ class OccupationsQuerySchema(_Query):
     group = Line(
         _LONGEST_CODE, load_default="", metadata={"description": "A major group's code.", "example": "29"}
     )
+
+
+def _seen(cursor: str) -> tuple[bytes, ...]:
+    try:
+        return read_cursor(cursor)
+    except ValueError as error:
+        raise ValidationError(str(error), "cursor") from error
 
 
 def _short(typed: str) -> str:
@@ -156,6 +218,23 @@ class PublicProfileSchema(Schema):
     channels = fields.List(fields.String())
 
 
+class SimilarQuerySchema(_Query):
+    """Who else to show, after somebody."""
+
+    seen = fields.List(
+        fields.String(validate=validate.Length(max=128, error="is not an id.")),
+        validate=validate.Length(max=MOST_SEEN, error=f"has more than {MOST_SEEN} ids."),
+        metadata={"description": "Ids of people who were seen already."},
+    )
+    limit = Whole(1, MOST_SIMILAR, load_default=SIMILAR)
+
+
+class InactiveQuerySchema(_Query):
+    """How many people to list."""
+
+    limit = Whole(1, 1000, load_default=100)
+
+
 class SignalsSchema(Schema):
     """What the score is made of; the parts add up to it."""
 
@@ -163,6 +242,8 @@ class SignalsSchema(Schema):
     occupation = fields.Float(metadata={"description": "What that position's occupation is worth here."})
     profile = fields.Float(metadata={"description": "Nearness of the whole profile."})
     lexical = fields.Float(metadata={"description": "The words in common (BM25)."})
+    shared = fields.Float(metadata={"description": "What the person shares with the seeker, as far as they tell."})
+    availability = fields.Float(metadata={"description": "How recently they were active, and their room."})
 
 
 class ResultSchema(Schema):
@@ -173,6 +254,54 @@ class ResultSchema(Schema):
     score = fields.Float(validate=validate.Range(0, 1))
     signals = fields.Nested(SignalsSchema)
     reasons = fields.List(fields.String())
+    matched_words = fields.List(
+        fields.String(), metadata={"description": "Words of the headline and the reasons that match the query."}
+    )
+    booked = fields.Boolean(metadata={"description": "Has had as many chats this month as they want."})
+
+
+class SimilarSignalsSchema(Schema):
+    """What the score is made of; the parts add up to it."""
+
+    career = fields.Float(metadata={"description": "The occupations that both have gone through."})
+    profile = fields.Float(metadata={"description": "Nearness of the whole profiles."})
+
+
+class SimilarResultSchema(ResultSchema):
+    """One person whose career is like that of another."""
+
+    signals = fields.Nested(SimilarSignalsSchema)
+
+
+class SimilarSchema(Schema):
+    """The people most like one person."""
+
+    results = fields.List(fields.Nested(SimilarResultSchema))
+
+
+class LastSeenSchema(Schema):
+    """A person who has not been active for long."""
+
+    id = fields.String()
+    name = fields.String()
+    active_on = fields.Date(metadata={"description": "Their last day of activity, or of saying yes."})
+
+
+class InactiveSchema(Schema):
+    """Who has not been active for long, the longest first."""
+
+    before = fields.Date(metadata={"description": "Whose last day is earlier counts as inactive."})
+    total = fields.Integer()
+    results = fields.List(fields.Nested(LastSeenSchema), attribute="people")
+
+
+class FacetValueSchema(Schema):
+    """One value of a facet."""
+
+    value = fields.String(metadata={"description": "As the parameter of the facet's name takes it."})
+    label = fields.String(metadata={"description": "For people to read."})
+    people = fields.Integer(metadata={"description": "How many of the people ranked have it."})
+    chosen = fields.Boolean()
 
 
 class OccupationRefSchema(Schema):
@@ -214,7 +343,19 @@ class SearchAnswerSchema(Schema):
     eligible = fields.Integer(metadata={"description": "People who meet the filters and are open to chats now."})
     page = fields.Integer()
     per_page = fields.Integer()
+    next_page = fields.String(metadata={"description": "The cursor of the next page; empty where there is none."})
+    previous_page = fields.String(
+        metadata={"description": "The cursor of the page before; empty where that is the first, or none."}
+    )
     results = fields.List(fields.Nested(ResultSchema))
+    facets = fields.Dict(
+        keys=fields.String(validate=validate.OneOf(FACETS)),
+        values=fields.List(fields.Nested(FacetValueSchema)),
+        metadata={
+            "description": "By facet, which is also the parameter that chooses in it: the values that are chosen, "
+            "and the most frequent others. Counted among the people ranked, without the choices in that facet."
+        },
+    )
     related = fields.List(
         fields.Nested(ResultSchema),
         metadata={"description": "People of related occupations, on the first page of few close matches."},

@@ -15,7 +15,7 @@ from indexer.titles import KnownOccupation
 from indexer.titles.reader import TitleReader
 from service.api.codes import check_codes
 from service.api.schemas import SearchQuerySchema
-from service.pages.names import country_names, language_name, language_names
+from service.names import country_names, language_name, language_names
 from service.people import shown_profile
 from service.search import SearchAnswer, Searcher
 from service.search.reasons import career, chats

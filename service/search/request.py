@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from indexer.engines import Filters
+from service.search.order import Sort
+from service.search.seeker import Seeker
 
 # A dream job in words fits; a pasted advert or an attack does not.
 LONGEST_QUERY = 300
@@ -15,7 +17,8 @@ class SearchRequest:
     """One search: a dream job as the seeker wrote it, who may be shown, and which page.
 
     `query` may be empty where the filters name occupations: then these are the dream job. `dropped` are the codes
-    of occupations that the query does not mean.
+    of occupations that the query does not mean. `seen` are the marks (see cursor.py) of those whom a walk has
+    shown: its next page is asked for, and `page` does not count. None where no walk goes on.
     """
 
     query: str
@@ -23,3 +26,6 @@ class SearchRequest:
     page: int = 1
     per_page: int = PER_PAGE
     dropped: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    seeker: Seeker = field(default=Seeker())
+    seen: tuple[bytes, ...] | None = None

@@ -44,7 +44,7 @@ def titles(engine: Engine, encoder: KeywordEncoder) -> None:
     }
     words = {"nurse": 3, "vet": 2, "midwife": 1, "pilot": 1, "helper": 1}
     related = {"29-1141.00": "Primary-Short"}
-    engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.create(encoder.fingerprint, encoder.short_dimensions)
     engine.titles.replace(make_catalogue(encoder, names, words=words, related=related, job_zone=4))
 
 

@@ -62,7 +62,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     """A service that holds the sample's people of the examples and some others."""
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
         encoder = KeywordEncoder("set", "designer")
-        engine.create(encoder.fingerprint, encoder.dimensions)
+        engine.create(encoder.fingerprint, encoder.short_dimensions)
         engine.titles.replace(make_catalogue(encoder, _TITLES, job_zone=5))
         codes = TitleReader(engine.titles, lambda: encoder).occupation_codes
         sample = read_rows(Path("data/sample_profiles.jsonl"))

@@ -21,7 +21,7 @@ TODAY = NOW.date()
 
 
 def index(engine: Engine, *profiles: Profile, now: datetime = NOW) -> dict[str, Outcome]:
-    engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     return engine.upsert(make_documents(profiles, ENCODER, now, unread))
 
 
@@ -110,7 +110,7 @@ class TestWriting:
     def test_creating_again_keeps_what_is_there(self, engine: Engine) -> None:
         index(engine, make_profile("ann"))
 
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
 
         assert engine.status().people == 1
 
@@ -397,7 +397,7 @@ class TestIndex:
         with pytest.raises(
             IndexMismatch, match=r"made with the encoder keywords:nurse.*Run scripts/rebuild_index\.py"
         ):
-            engine.create(other.fingerprint, other.dimensions)
+            engine.create(other.fingerprint, other.short_dimensions)
         with pytest.raises(IndexMismatch):
             engine.upsert(make_documents([make_profile("bob")], other, NOW, unread))
         with pytest.raises(IndexMismatch):

@@ -26,7 +26,7 @@ def read(titles: Sequence[str]) -> list[str]:
 
 
 def index(engine: Engine, *profiles: Profile, now: datetime = NOW) -> dict[str, Outcome]:
-    engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     return engine.upsert(make_documents(profiles, ENCODER, now, read))
 
 

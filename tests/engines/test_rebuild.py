@@ -28,7 +28,7 @@ TODAY = NOW.date()
 def index(
     engine: Engine, *profiles: Profile, encoder: KeywordEncoder = OLD, now: datetime = NOW
 ) -> dict[str, Outcome]:
-    engine.create(encoder.fingerprint, encoder.dimensions)
+    engine.create(encoder.fingerprint, encoder.short_dimensions)
     return engine.upsert(make_documents(profiles, encoder, now, unread))
 
 
@@ -39,7 +39,7 @@ def ask(engine: Engine, text: str, encoder: KeywordEncoder = NEW, today: date = 
 
 
 def begin(engine: Engine, encoder: KeywordEncoder = NEW) -> Rebuild:
-    rebuild = engine.rebuild(encoder.fingerprint, encoder.dimensions)
+    rebuild = engine.rebuild(encoder.fingerprint, encoder.short_dimensions)
     assert rebuild is not None
     return rebuild
 
@@ -312,7 +312,7 @@ class TestUnfinished:
         complete(engine)
 
         assert complete(engine) is None
-        assert engine.rebuild(NEW.fingerprint, NEW.dimensions) is None
+        assert engine.rebuild(NEW.fingerprint, NEW.short_dimensions) is None
 
     def test_before_the_first_import_there_is_nothing_to_rebuild(self, engine: Engine) -> None:
         with pytest.raises(IndexMissing, match="import profiles first"):

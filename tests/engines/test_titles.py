@@ -34,7 +34,7 @@ def store(engine: Engine) -> Callable[[TitleCatalogue], Engine]:
     """Return the engine with this catalogue in it."""
 
     def with_titles(catalogue: TitleCatalogue) -> Engine:
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
         engine.titles.replace(catalogue)
         return engine
 
@@ -59,7 +59,7 @@ class TestReplacing:
         )
 
     def test_before_the_first_there_is_none(self, engine: Engine) -> None:
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
 
         assert engine.titles.status() is None
         for read in (

@@ -165,7 +165,7 @@ def test_a_wrong_password_is_said_in_words_that_do_not_repeat_it(
 
     assert_out_of_order(client, "does not accept the password or API key")
     with closing(open_engine(wrong)) as engine, pytest.raises(EngineRejected, match="does not accept"):
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     assert "hunter2" not in client.get("/readyz").text + caplog.text
 
 
@@ -199,4 +199,4 @@ def test_a_server_that_closes_the_door_is_unavailable_rather_than_a_bug() -> Non
         closing(open_engine(f"https://127.0.0.1:{free_port()}/x")) as engine,
         pytest.raises(EngineUnavailable, match="does not answer"),
     ):
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)

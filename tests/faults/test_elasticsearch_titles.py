@@ -42,7 +42,7 @@ def prefix(server: Elasticsearch) -> Iterator[str]:
 @pytest.fixture
 def engine(elasticsearch_url: str, prefix: str) -> Iterator[Engine]:
     with closing(open_engine(f"{elasticsearch_url}/{prefix}")) as engine:
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
         engine.titles.replace(VETS)
         yield engine
 
@@ -125,7 +125,7 @@ def test_the_profiles_of_a_community_with_a_similar_name_are_left_alone(
     engine: Engine, server: Elasticsearch, prefix: str, elasticsearch_url: str
 ) -> None:
     with closing(open_engine(f"{elasticsearch_url}/{prefix}-titles")) as other:
-        other.create(ENCODER.fingerprint, ENCODER.dimensions)
+        other.create(ENCODER.fingerprint, ENCODER.short_dimensions)
         other.titles.replace(VETS)
 
         engine.titles.replace(NURSES)

@@ -182,7 +182,7 @@ def test_an_index_that_cannot_be_made_is_said_in_words(tmp_path: Path, opened: C
     engine = opened(tmp_path / "file" / "index.db")
 
     with pytest.raises(EngineUnavailable, match=r"file/index\.db cannot be used"):
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
 
 
 def test_a_failed_write_changes_nothing(client: FlaskClient, path: Path) -> None:

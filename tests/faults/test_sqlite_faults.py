@@ -39,7 +39,7 @@ def engine(path: Path) -> Iterator[SQLiteEngine]:
 
 
 def write(engine: SQLiteEngine, *ids: str) -> None:
-    engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     engine.upsert(make_documents([make_profile(id_) for id_ in ids], ENCODER, NOW, unread))
 
 

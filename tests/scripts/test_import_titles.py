@@ -66,7 +66,7 @@ def test_without_options_the_shipped_titles_are_imported(operator: Operator) -> 
 
 
 def test_people_in_the_index_are_read_anew(operator: Operator) -> None:
-    operator.engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    operator.engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     people = [make_profile("ann", "Vet"), make_profile("bob", "Nurse")]
     operator.engine.upsert(make_documents(people, ENCODER, datetime.now(UTC), unread))
 

@@ -39,7 +39,7 @@ class Operator:
 
     def write(self, count: int) -> None:
         with closing(SQLiteEngine(self.index)) as engine:
-            engine.create(OLD.fingerprint, OLD.dimensions)
+            engine.create(OLD.fingerprint, OLD.short_dimensions)
             people = [make_profile(f"p{n}", contact={"email": "secret@example.org"}) for n in range(count)]
             engine.upsert(make_documents(people, OLD, datetime.now(UTC), unread))
 

@@ -32,7 +32,7 @@ Index = Callable[..., None]
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     with closing(open_engine(f"sqlite:///{tmp_path}/index.db")) as engine:
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
         engine.titles.replace(CATALOGUE)
         yield engine
 

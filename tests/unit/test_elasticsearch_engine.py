@@ -49,7 +49,7 @@ def make_unreadable(server: Elasticsearch, prefix: str) -> Callable[[str], None]
 def test_whoever_was_deleted_stays_out_while_the_tombstones_cannot_be_read(
     engine: Engine, make_unreadable: Callable[[str], None]
 ) -> None:
-    engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     engine.upsert(ANN)
     engine.delete("ann", NOW)
     make_unreadable("tombstones")
@@ -64,7 +64,7 @@ def test_whoever_was_deleted_stays_out_while_the_tombstones_cannot_be_read(
 def test_a_profile_that_cannot_be_read_is_not_taken_for_missing(
     engine: Engine, make_unreadable: Callable[[str], None]
 ) -> None:
-    engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     make_unreadable("live")
 
     with pytest.raises(EngineUnavailable, match="not ready: no_shard_available"):
@@ -84,7 +84,7 @@ def test_several_that_create_the_index_at_once_share_one(url: str, prefix: str, 
     def create_and_write(number: int) -> dict[str, Outcome]:
         with closing(open_engine(url)) as engine:
             together.wait()
-            engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+            engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
             return engine.upsert(make_documents([make_profile(f"p{number}")], ENCODER, NOW, unread))
 
     with ThreadPoolExecutor(rivals) as threads:
@@ -119,7 +119,7 @@ def test_of_two_encoders_that_create_the_index_at_once_one_is_refused(url: str) 
 def test_an_alias_of_several_indices_is_refused_with_what_to_do(
     engine: Engine, prefix: str, server: Elasticsearch
 ) -> None:
-    engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+    engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
     (made,) = server.indices.get_alias(name=f"{prefix}-live")
     server.indices.create(index=f"{prefix}-second", aliases={f"{prefix}-live": {}})
 

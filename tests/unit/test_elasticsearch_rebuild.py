@@ -47,7 +47,7 @@ def another(url: str) -> Iterator[Callable[[], ElasticsearchEngine]]:
 def engine(another: Callable[[], ElasticsearchEngine]) -> ElasticsearchEngine:
     """An index of three people of the old encoder."""
     engine = another()
-    engine.create(OLD.fingerprint, OLD.dimensions)
+    engine.create(OLD.fingerprint, OLD.short_dimensions)
     write(engine, "p0", "p1", "p2")
     return engine
 
@@ -189,7 +189,7 @@ class TestWhatWasLeftBehind:
     def test_a_block_that_a_killed_rebuild_left_is_lifted_by_the_next_one(
         self, engine: ElasticsearchEngine, server: Elasticsearch, prefix: str, encoder: KeywordEncoder
     ) -> None:
-        assert engine.rebuild(NEW.fingerprint, NEW.dimensions)
+        assert engine.rebuild(NEW.fingerprint, NEW.short_dimensions)
         (live,) = server.indices.get_alias(name=f"{prefix}-live")
         server.indices.add_block(index=live, block="write")
         with pytest.raises(EngineUnavailable, match=r"one was killed: run scripts/rebuild_index\.py again"):
@@ -204,7 +204,7 @@ class TestWhatWasLeftBehind:
         self, engine: ElasticsearchEngine, server: Elasticsearch, prefix: str, url: str
     ) -> None:
         with closing(open_engine(f"{url}-20")) as neighbour:
-            neighbour.create(OLD.fingerprint, OLD.dimensions)
+            neighbour.create(OLD.fingerprint, OLD.short_dimensions)
             other = f"{prefix}-20260101t000000000000z"
             server.indices.create(index=other, aliases={f"{prefix}-kept": {}})
             server.indices.create(index=f"{prefix}-notes")
@@ -217,12 +217,12 @@ class TestWhatWasLeftBehind:
     def test_an_unfinished_copy_of_an_index_that_is_gone_is_not_gone_on_with(
         self, engine: ElasticsearchEngine, server: Elasticsearch, prefix: str
     ) -> None:
-        unfinished = engine.rebuild(NEW.fingerprint, NEW.dimensions)
+        unfinished = engine.rebuild(NEW.fingerprint, NEW.short_dimensions)
         assert unfinished is not None
         unfinished.write(make_documents([p.profile for p in unfinished.pending(9)], NEW, NOW, unread))
         (live,) = server.indices.get_alias(name=f"{prefix}-live")
         server.indices.delete(index=live)
-        engine.create(OLD.fingerprint, OLD.dimensions)
+        engine.create(OLD.fingerprint, OLD.short_dimensions)
         write(engine, "p9")
 
         assert rebuild(engine) == 1
@@ -239,7 +239,7 @@ def test_of_two_rebuilds_at_once_the_later_one_takes_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     later: list[ElasticsearchRebuild | None] = []
-    at_the_switch(monkeypatch, lambda: later.append(another().rebuild(NEW.fingerprint, NEW.dimensions)))
+    at_the_switch(monkeypatch, lambda: later.append(another().rebuild(NEW.fingerprint, NEW.short_dimensions)))
 
     with pytest.raises(EngineUnavailable, match=r"Another run of scripts/rebuild_index\.py has taken the place"):
         rebuild(engine)

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[SQLiteEngine]:
     with closing(SQLiteEngine(tmp_path / "index.db")) as engine:
-        engine.create(OLD.fingerprint, OLD.dimensions)
+        engine.create(OLD.fingerprint, OLD.short_dimensions)
         yield engine
 
 

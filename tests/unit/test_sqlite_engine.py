@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(path: Path) -> Iterator[SQLiteEngine]:
     with closing(SQLiteEngine(path)) as engine:
-        engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
         yield engine
 
 
@@ -55,7 +55,7 @@ def start_in_threads(paths: list[Path], name: str) -> None:
     def start(path: Path, number: int) -> None:
         with closing(SQLiteEngine(path)) as engine:
             barrier.wait()
-            engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+            engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
             write(engine, make_profile(f"{name}-{number}"))
 
     with ThreadPoolExecutor(8) as pool:
@@ -82,7 +82,7 @@ class TestFirstStart:
 
     def test_it_leaves_the_index_alone_in_its_folder_with_the_usual_rights(self, path: Path) -> None:
         with closing(SQLiteEngine(path)) as engine:
-            engine.create(ENCODER.fingerprint, ENCODER.dimensions)
+            engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
         (usual := path.with_name("usual")).touch()
 
         assert {file.name for file in path.parent.iterdir()} == {"index.db", "usual"}
@@ -217,7 +217,7 @@ class TestSnapshot:
     def test_loading_takes_the_memory_of_the_vectors_once(self, path: Path) -> None:
         encoder = KeywordEncoder("nurse", dimensions=4096)
         with closing(SQLiteEngine(path)) as engine:
-            engine.create(encoder.fingerprint, encoder.dimensions)
+            engine.create(encoder.fingerprint, encoder.short_dimensions)
             write(engine, *(make_profile(f"p{n}") for n in range(300)), encoder=encoder)
 
             tracemalloc.start()

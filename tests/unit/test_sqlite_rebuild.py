@@ -30,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def engine(path: Path) -> Iterator[SQLiteEngine]:
     with closing(SQLiteEngine(path)) as engine:
-        engine.create(OLD.fingerprint, OLD.dimensions)
+        engine.create(OLD.fingerprint, OLD.short_dimensions)
         write(engine, *(f"p{n}" for n in range(200)))
         yield engine
 
@@ -46,7 +46,7 @@ def found(engine: SQLiteEngine, encoder: KeywordEncoder) -> int:
 
 
 def embed_all(engine: SQLiteEngine) -> Rebuild:
-    rebuild = engine.rebuild(NEW.fingerprint, NEW.dimensions)
+    rebuild = engine.rebuild(NEW.fingerprint, NEW.short_dimensions)
     assert rebuild is not None
     while people := rebuild.pending(50):
         rebuild.write(make_documents([person.profile for person in people], NEW, NOW, unread))
@@ -151,7 +151,7 @@ def test_a_search_that_began_before_the_switch_ends_on_the_old_vectors(engine: S
 
 
 def test_who_changes_after_their_turn_has_another_before_the_switch_is_tried(engine: SQLiteEngine) -> None:
-    rebuild = engine.rebuild(NEW.fingerprint, NEW.dimensions)
+    rebuild = engine.rebuild(NEW.fingerprint, NEW.short_dimensions)
     assert rebuild is not None
     first = rebuild.pending(150)
     rebuild.write(make_documents([person.profile for person in first], NEW, NOW, unread))

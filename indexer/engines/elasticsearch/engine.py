@@ -1,5 +1,6 @@
 """The Elasticsearch engine: bulk writes, tombstones and searches through one alias."""
 
+from base64 import b64decode
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,9 @@ from indexer.document import Document, version
 from indexer.engines.contract import (
     Candidate,
     EngineQuery,
+    Inactive,
     IndexStatus,
+    LastSeen,
     Outcome,
     PositionSignal,
     Retrieved,
@@ -33,6 +36,7 @@ from indexer.engines.elasticsearch.rebuild import ElasticsearchRebuild, prepare
 from indexer.engines.elasticsearch.titles import ElasticsearchTitles
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
+from indexer.facts import Facts, from_texts
 from indexer.profile import Profile, from_record
 
 
@@ -183,9 +187,13 @@ class ElasticsearchEngine:
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`: one round trip finds them, one fills in every signal."""
         self._check_encoder(query)
-        counted, *found = self._asked(query, build.retrieval(query))
+        counted, best, *found = self._asked(query, build.retrieval(query))
         ids = list(dict.fromkeys(hit["_id"] for answer in found for hit in answer["hits"]["hits"]))
-        return Retrieved(self._candidates(query, ids) if ids else [], eligible=counted["hits"]["total"]["value"])
+        return Retrieved(
+            self._candidates(query, ids) if ids else [],
+            eligible=counted["hits"]["total"]["value"],
+            best_bm25=max((hit["_score"] for hit in _hits(best)), default=0.0),
+        )
 
     def _check_encoder(self, query: EngineQuery) -> None:
         meta = self._known[1]
@@ -213,15 +221,18 @@ class ElasticsearchEngine:
         bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
         # build.signals scores by cosine + 1
         profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
-        rows = answers["positions"]["aggregations"]["positions"]["rows"]["value"]
+        positions = _position_signals(answers["positions"]["aggregations"]["positions"]["rows"]["value"])
+        # Whoever was deleted or rewritten between two of the searches may lack a part.
         return [
             Candidate(
                 id=id_,
                 bm25=bm25.get(id_, 0.0),
-                positions=positions,
+                positions=positions[id_],
                 profile_similarity=profiles.get(id_, 0.0),
+                facts=facts,
             )
-            for id_, positions in _position_signals(rows).items()
+            for id_, facts in _facts(_hits(answers["facts"])).items()
+            if id_ in positions
         ]
 
     def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
@@ -245,6 +256,21 @@ class ElasticsearchEngine:
         (answer,) = self._search_all([search])
         buckets = answer["aggregations"]["people"]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+    def inactive(self, before: date, count: int) -> Inactive:
+        """Return who has not been active since `before`; see Engine.inactive."""
+        if not self._known[0]:
+            self._meta()  # raises if there is no index, or one of another layout
+        (answer,) = self._search_all([build.inactive(before, count)])
+        return Inactive(
+            answer["hits"]["total"]["value"],
+            [
+                LastSeen(
+                    hit["_id"], hit["_source"]["record"]["name"], date.fromisoformat(hit["_source"]["active_on"])
+                )
+                for hit in _hits(answer)
+            ],
+        )
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""
@@ -320,12 +346,17 @@ def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
     return answer["hits"]["hits"] if answer else []
 
 
+def _facts(hits: Sequence[dict[str, Any]]) -> dict[str, Facts]:
+    """Return the facts of the people in `hits`, by id."""
+    texts = [b64decode(hit["fields"]["facts"][0]).decode() for hit in hits]
+    return dict(zip([hit["_id"] for hit in hits], from_texts(texts), strict=True))
+
+
 def _position_signals(
-    rows: Iterable[tuple[str, int, int, float, str]],
+    rows: Iterable[tuple[str, int, float, str]],
 ) -> dict[str, tuple[PositionSignal, ...]]:
     """Return each person's signals, in the order of their positions, from rows as build.signals asks for."""
     people: dict[str, list[PositionSignal]] = {}
-    for person, _, end_year, similarity, code in sorted(rows, key=lambda row: row[1]):
-        signal = PositionSignal(similarity, not end_year, end_year or None, code)
-        people.setdefault(person, []).append(signal)
+    for person, _, similarity, code in sorted(rows, key=lambda row: row[1]):
+        people.setdefault(person, []).append(PositionSignal(similarity, code))
     return {person: tuple(signals) for person, signals in people.items()}

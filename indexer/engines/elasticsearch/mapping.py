@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 # Raised whenever the mapping, the aliases, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # The whitespace tokenizer, since our own tokens arrive; Porter stemming, as FTS5 does it in SQLite.
 SETTINGS: dict[str, Any] = {
@@ -52,6 +52,7 @@ def mapping(fingerprint: str, dimensions: int, **more_meta: str) -> dict[str, An
         "dynamic": "strict",
         "_meta": {"schema_version": SCHEMA_VERSION, "fingerprint": fingerprint, **more_meta},
         "properties": {
+            "id": {"type": "keyword", "index": False},
             "content_hash": {"type": "keyword", "index": False, "doc_values": False},
             "open_to_chats": {"type": "keyword"},
             "has_room": {"type": "boolean"},
@@ -59,7 +60,14 @@ def mapping(fingerprint: str, dimensions: int, **more_meta: str) -> dict[str, An
             "country": {"type": "keyword"},
             "languages": {"type": "keyword"},
             "chat_minutes": {"type": "short"},
+            # Names by which filters compare: see text.name_key.
             "industries": {"type": "keyword"},
+            "companies": {"type": "keyword"},
+            "schools": {"type": "keyword"},
+            "communities": {"type": "keyword"},
+            "active_on": {"type": "date", "format": "strict_date"},
+            # Read for hundreds of people at once, which from the source would take every vector along.
+            "facts": {"type": "binary", "doc_values": True},
             # What a person's positions bear, each once: casefolded titles, and codes without "".
             "folded_titles": {"type": "keyword"},
             "occupations": {"type": "keyword"},
@@ -71,7 +79,6 @@ def mapping(fingerprint: str, dimensions: int, **more_meta: str) -> dict[str, An
                     "person": {"type": "keyword", "index": False},
                     "ordinal": {"type": "byte", "index": False},
                     "title_vector": vector,
-                    "end_year": {"type": "short", "index": False},
                     "occupation": {"type": "keyword", "index": False},
                 },
             },

@@ -1,14 +1,17 @@
 """Documents and queries as Elasticsearch wants them. Pure functions; no client here."""
 
+from base64 import b64encode
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from indexer.document import Document
-from indexer.engines.contract import TITLE_WEIGHT, EngineQuery, Filters
+from indexer.engines.contract import TITLE_WEIGHT, EngineQuery, Filters, Ground
+from indexer.facts import to_text
 from indexer.profile import to_record
 from indexer.profile.availability import has_room
 from indexer.profile.record import contact_record
+from indexer.text import name_keys
 
 
 def source(document: Document) -> dict[str, Any]:
@@ -16,15 +19,20 @@ def source(document: Document) -> dict[str, Any]:
 
     Words are indexed only for people who said yes, so that those who did not cannot sway what is rare.
     """
-    profile = document.profile
+    profile, facts = document.profile, document.facts
     body: dict[str, Any] = {
+        "id": profile.id,
         "content_hash": document.content_hash,
         "open_to_chats": profile.open_to_chats,
         "has_room": has_room(profile),
         "country": profile.country,
         "languages": list(profile.languages),
         "chat_minutes": list(profile.chat_minutes),
-        "industries": [position.industry.casefold() for position in profile.positions],
+        "industries": name_keys(facts.industries),
+        "companies": name_keys(facts.companies),
+        "schools": name_keys(facts.schools),
+        "communities": name_keys(facts.communities),
+        "facts": b64encode(to_text(facts).encode()).decode(),
         "folded_titles": [*dict.fromkeys(position.title.casefold() for position in profile.positions)],
         "occupations": distinct_codes(document.occupations),
         "positions": [
@@ -33,10 +41,9 @@ def source(document: Document) -> dict[str, Any]:
                 "ordinal": ordinal,
                 "title_vector": vector.tolist(),
                 "occupation": code,
-                **({"end_year": position.end_year} if position.end else {}),
             }
-            for ordinal, (position, vector, code) in enumerate(
-                zip(profile.positions, document.title_vectors, document.occupations, strict=True)
+            for ordinal, (vector, code) in enumerate(
+                zip(document.title_vectors, document.occupations, strict=True)
             )
         ],
         "profile_vector": document.profile_vector.tolist(),
@@ -45,6 +52,8 @@ def source(document: Document) -> dict[str, Any]:
     }
     if profile.paused_until:
         body["paused_until"] = profile.paused_until.isoformat()
+    if facts.active_on:
+        body["active_on"] = facts.active_on
     if profile.open_to_chats == "yes":
         body |= {"titles": document.title_tokens, "about": document.about_tokens}
     return body
@@ -57,16 +66,14 @@ def distinct_codes(codes: Sequence[str]) -> list[str]:
 
 def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
     """Return the conditions of a person who can be asked on `today` and meets `filters`."""
-    conditions: list[dict[str, Any]] = [
-        {"term": {"open_to_chats": "yes"}},
-        {"term": {"has_room": True}},
-        {"bool": {"must_not": {"range": {"paused_until": {"gt": today.isoformat()}}}}},
-    ]
+    conditions = askable(today, booked=filters.booked)
     for field, values in (
         ("chat_minutes", filters.chat_minutes),
         ("languages", filters.languages),
         ("country", filters.countries),
-        ("industries", [industry.casefold() for industry in filters.industries]),
+        ("industries", name_keys(filters.industries)),
+        ("companies", name_keys(filters.companies)),
+        ("schools", name_keys(filters.schools)),
         ("occupations", filters.occupations),
     ):
         if values:
@@ -74,11 +81,23 @@ def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
     return conditions
 
 
+def askable(today: date, *, booked: bool = False) -> list[dict[str, Any]]:
+    """Return the conditions of a person who can be asked on `today`; with `booked`, room or not."""
+    has_room: list[dict[str, Any]] = [] if booked else [{"term": {"has_room": True}}]
+    awake = {"bool": {"must_not": {"range": {"paused_until": {"gt": today.isoformat()}}}}}
+    return [{"term": {"open_to_chats": "yes"}}, *has_room, awake]
+
+
 def retrieval(query: EngineQuery) -> list[dict[str, Any]]:
-    """Return the searches that find the pool: who is eligible, then by words, position, profile, occupation."""
+    """Return the searches that find the pool.
+
+    First who is eligible, and the one person of the highest BM25 whatever the filters; then by words, position,
+    profile, occupation and ground.
+    """
     conditions = eligibility(query.filters, query.today)
     searches: list[dict[str, Any]] = [
-        {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": conditions}}}
+        {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": conditions}}},
+        best_bm25(query),
     ]
     found: dict[str, Any] = {"size": query.pool, "_source": False, "track_total_hits": False}
     if query.tokens:
@@ -88,13 +107,45 @@ def retrieval(query: EngineQuery) -> list[dict[str, Any]]:
             found | {"knn": _knn(field, query.vector.tolist(), query.pool, conditions)}
             for field in ("positions.title_vector", "profile_vector")
         ]
-    if query.occupations:
-        ours = [*conditions, {"terms": {"occupations": list(query.occupations)}}]
+    for group in filter(None, (_of_occupations(query.occupations), _of_ground(query.ground))):
+        ours = [*conditions, group]
         if query.vector is None:
             searches.append(found | {"query": {"bool": {"filter": ours}}})
         else:
             searches.append(found | {"knn": _knn("profile_vector", query.vector.tolist(), query.pool, ours)})
     return searches
+
+
+def best_bm25(query: EngineQuery) -> dict[str, Any]:
+    """Return the search for the highest BM25 of all who can be asked: the score of its only hit, if any."""
+    only_one: dict[str, Any] = {"size": 1, "_source": False, "track_total_hits": False}
+    if not query.tokens:
+        return only_one | {"query": {"match_none": {}}}
+    who = askable(query.today, booked=query.filters.booked)
+    return only_one | {"query": {"bool": {"must": lexical(query.tokens), "filter": who}}}
+
+
+def _of_occupations(codes: Sequence[str]) -> dict[str, Any] | None:
+    return {"terms": {"occupations": list(codes)}} if codes else None
+
+
+def _of_ground(ground: Ground) -> dict[str, Any] | None:
+    if not ground:
+        return None
+    fields = {"schools": ground.schools, "companies": ground.companies, "communities": ground.communities}
+    return {"bool": {"should": [{"terms": {field: name_keys(names)}} for field, names in fields.items()]}}
+
+
+def inactive(before: date, count: int) -> dict[str, Any]:
+    """Return the search for who said yes and was last active before that day, the longest inactive first."""
+    conditions = [{"term": {"open_to_chats": "yes"}}, {"range": {"active_on": {"lt": before.isoformat()}}}]
+    return {
+        "size": count,
+        "track_total_hits": True,
+        "query": {"bool": {"filter": conditions}},
+        "_source": ["record.name", "active_on"],
+        "sort": ["active_on", "id"],
+    }
 
 
 # The most distinct values that a count lists, and what Elasticsearch allows (search.max_buckets less one);
@@ -144,7 +195,9 @@ def signals(query: EngineQuery, ids: Sequence[str]) -> dict[str, dict[str, Any]]
     only: dict[str, Any] = {"ids": {"values": list(ids)}}
     all_of_them: dict[str, Any] = {"size": len(ids), "_source": False, "track_total_hits": False}
     vector = None if query.vector is None else query.vector.tolist()
-    searches = {"positions": {"size": 0, "query": only, "aggs": {"positions": _every_position(vector or [])}}}
+    facts = all_of_them | {"query": {"bool": {"filter": only}}, "docvalue_fields": ["facts"]}
+    positions = {"size": 0, "query": only, "aggs": {"positions": _every_position(vector or [])}}
+    searches = {"positions": positions, "facts": facts}
     if vector is not None:
         searches["profile"] = all_of_them | {"query": _cosine("profile_vector", vector, only)}
     if query.tokens:
@@ -152,8 +205,8 @@ def signals(query: EngineQuery, ids: Sequence[str]) -> dict[str, dict[str, Any]]
     return searches
 
 
-# One row a position: person, ordinal, year of its end (0: current), cosine (0 without a query vector), code. Unit
-# vectors, so the cosine is their dot product. The script walks the positions once; inner hits, the other way to
+# One row a position: person, ordinal, cosine (0 without a query vector), code. Unit vectors, so the cosine is
+# their dot product. The script walks the positions once; inner hits, the other way to
 # every position, took 13 times as long for 200 people.
 _ROWS = {
     "init_script": """
@@ -169,9 +222,8 @@ _ROWS = {
             float[] title = doc['positions.title_vector'].vectorValue;
             for (int i = 0; i < query.length; i++) { cosine += query[i] * title[i]; }
         }
-        def end = doc['positions.end_year'];
         state.rows.add([
-            doc['positions.person'].value, doc['positions.ordinal'].value, end.size() == 0 ? 0 : end.value, cosine,
+            doc['positions.person'].value, doc['positions.ordinal'].value, cosine,
             doc['positions.occupation'].value
         ]);
     """,

@@ -16,7 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Document, version
-from indexer.engines.contract import EngineQuery, IndexStatus, Outcome, Retrieved, Revision, TitleStore
+from indexer.engines.contract import (
+    EngineQuery,
+    Inactive,
+    IndexStatus,
+    LastSeen,
+    Outcome,
+    Retrieved,
+    Revision,
+    TitleStore,
+)
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.engines.sqlite import occupations, records
 from indexer.engines.sqlite.rebuild import SQLiteRebuild, prepare
@@ -160,17 +169,26 @@ class SQLiteEngine:
             if query.vector is not None:
                 check_encoder(people.fingerprint, query.fingerprint)
             bm25 = _bm25(connection, people, query.tokens)
-        mask = people.eligible(query.filters, query.today)
-        positions, profiles = people.similarities(query.vector)
-        sides: list[tuple[NDArray[np.floating], NDArray[np.bool_]]] = [(bm25, bm25 > 0)]
-        if query.vector is not None:
-            sides += [(people.best_of(positions), mask), (profiles, mask)]
-        if query.occupations:
-            sides.append((profiles, people.holds_any("occupations", query.occupations)))
-        pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
+            mask = people.eligible(query.filters, query.today)
+            positions, profiles = people.similarities(query.vector)
+            sides: list[tuple[NDArray[np.floating], NDArray[np.bool_]]] = [(bm25, bm25 > 0)]
+            if query.vector is not None:
+                sides += [(people.best_of(positions), mask), (profiles, mask)]
+            if query.occupations:
+                sides.append((profiles, people.holds_any("occupations", query.occupations)))
+            if query.ground:
+                sides.append((profiles, people.holds_ground(query.ground)))
+            pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
+            facts = records.facts(connection, people.rowids[pool].tolist())
+        askable = people.askable(query.today, booked=query.filters.booked)
         return Retrieved(
-            [people.candidate(i, float(bm25[i]), positions, float(profiles[i])) for i in pool.tolist()],
+            [
+                people.candidate(person, float(bm25[person]), positions, float(profiles[person]), facts[rowid])
+                for person, rowid in zip(pool.tolist(), people.rowids[pool].tolist(), strict=True)
+                if rowid in facts
+            ],
             eligible=int(mask.sum()),
+            best_bm25=float(bm25[askable].max(initial=0.0)),
         )
 
     def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
@@ -199,6 +217,17 @@ class SQLiteEngine:
             rowids = occupations.title_rowids(connection, {title.casefold() for title in titles})
         counts = dict(zip(rowids, people.title_counts(list(rowids.values()), today), strict=True))
         return {title: counts.get(title.casefold(), 0) for title in titles}
+
+    def inactive(self, before: date, count: int) -> Inactive:
+        """Return who has not been active since `before`; see Engine.inactive."""
+        long_ago = "FROM profiles WHERE open_to_chats = 'yes' AND active_on < ?"
+        with self._errors(), self._reading() as connection:
+            (total,) = connection.execute(f"SELECT count(*) {long_ago}", (before.isoformat(),)).fetchone()
+            rows = connection.execute(
+                f"SELECT id, json_extract(record, '$.name'), active_on {long_ago} ORDER BY active_on, id LIMIT ?",
+                (before.isoformat(), count),
+            ).fetchall()
+        return Inactive(total, [LastSeen(id_, name, date.fromisoformat(day)) for id_, name, day in rows])
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""

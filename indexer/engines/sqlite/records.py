@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from indexer.document import Document
 from indexer.engines.contract import Outcome, Revision
+from indexer.facts import Facts, from_texts, to_text
 from indexer.profile import Profile, to_record
 from indexer.profile.availability import has_room
 from indexer.profile.record import contact_record
+from indexer.text import name_keys
 
 
 def revisions(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, Revision]:
@@ -24,6 +27,14 @@ def revisions(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str,
     return {id_: Revision(number, deleted=True) for id_, number in deleted} | known
 
 
+def facts(connection: sqlite3.Connection, rowids: Sequence[int]) -> dict[int, Facts]:
+    """Return the facts of the people in `rowids` who are there, by rowid."""
+    rows = connection.execute(
+        "SELECT rowid, facts FROM profiles WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps(rowids),)
+    ).fetchall()
+    return dict(zip([rowid for rowid, _ in rows], from_texts([text for _, text in rows]), strict=True))
+
+
 def outcome(revision: Revision | None, new_version: int) -> Outcome:
     """Return what becomes of a document of `new_version`, given what is known of its id."""
     if revision is None:
@@ -36,29 +47,14 @@ def outcome(revision: Revision | None, new_version: int) -> Outcome:
 def write(connection: sqlite3.Connection, document: Document) -> bool:
     """Write one person; return whether they could be found by words until now and cannot any more."""
     profile = document.profile
+    columns = _columns(document)
+    names = ", ".join(columns)
+    places = ", ".join("?" * len(columns))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
     (rowid,) = connection.execute(
-        "INSERT INTO profiles (id, version, content_hash, open_to_chats, has_room, paused_until, country, "
-        "languages, chat_minutes, industries, record, profile_vector) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET version = excluded.version, content_hash = excluded.content_hash, "
-        "open_to_chats = excluded.open_to_chats, has_room = excluded.has_room, "
-        "paused_until = excluded.paused_until, country = excluded.country, languages = excluded.languages, "
-        "chat_minutes = excluded.chat_minutes, industries = excluded.industries, record = excluded.record, "
-        "profile_vector = excluded.profile_vector RETURNING rowid",
-        (
-            profile.id,
-            document.version,
-            document.content_hash,
-            profile.open_to_chats,
-            has_room(profile),
-            profile.paused_until and profile.paused_until.isoformat(),
-            profile.country,
-            "\n".join(profile.languages),
-            "\n".join(str(minutes) for minutes in profile.chat_minutes),
-            "\n".join({position.industry.casefold(): None for position in profile.positions}),
-            json.dumps(to_record(profile), ensure_ascii=False),
-            document.profile_vector.tobytes(),
-        ),
+        f"INSERT INTO profiles ({names}) VALUES ({places}) "
+        f"ON CONFLICT (id) DO UPDATE SET {changes} RETURNING rowid",
+        tuple(columns.values()),
     ).fetchone()
     connection.execute("DELETE FROM tombstones WHERE id = ?", (profile.id,))
     _write_positions(connection, rowid, document)
@@ -70,6 +66,29 @@ def write(connection: sqlite3.Connection, document: Document) -> bool:
             (rowid, document.title_tokens, document.about_tokens),
         )
     return was_searchable and profile.open_to_chats != "yes"
+
+
+def _columns(document: Document) -> dict[str, Any]:
+    profile, facts = document.profile, document.facts
+    return {
+        "id": profile.id,
+        "version": document.version,
+        "content_hash": document.content_hash,
+        "open_to_chats": profile.open_to_chats,
+        "has_room": has_room(profile),
+        "paused_until": profile.paused_until and profile.paused_until.isoformat(),
+        "country": profile.country,
+        "languages": "\n".join(profile.languages),
+        "chat_minutes": "\n".join(str(minutes) for minutes in profile.chat_minutes),
+        "industries": "\n".join(name_keys(facts.industries)),
+        "companies": "\n".join(name_keys(facts.companies)),
+        "schools": "\n".join(name_keys(facts.schools)),
+        "communities": "\n".join(name_keys(facts.communities)),
+        "active_on": facts.active_on or None,
+        "facts": to_text(facts),
+        "record": json.dumps(to_record(profile), ensure_ascii=False),
+        "profile_vector": document.profile_vector.tobytes(),
+    }
 
 
 def _write_positions(connection: sqlite3.Connection, rowid: int, document: Document) -> None:
@@ -86,8 +105,8 @@ def _write_positions(connection: sqlite3.Connection, rowid: int, document: Docum
         ],
     )
     connection.executemany(
-        "INSERT INTO positions SELECT ?, ?, rowid, ? FROM titles WHERE title = ?",
-        [(rowid, ordinal, p.end_year, p.title) for ordinal, p in enumerate(positions)],
+        "INSERT INTO positions SELECT ?, ?, rowid FROM titles WHERE title = ?",
+        [(rowid, ordinal, position.title) for ordinal, position in enumerate(positions)],
     )
 
 

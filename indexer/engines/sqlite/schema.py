@@ -3,10 +3,10 @@
 from indexer.engines.contract import TITLE_WEIGHT
 
 # Raised whenever the tables, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Only people who said yes are in profiles_fts. Each distinct title has one vector and one occupation, whoever
-# holds it; `folded` is the title casefolded.
+# holds it; `folded` is the title casefolded. Lists of values that filters compare have one value a line.
 TABLES = f"""
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -24,6 +24,11 @@ CREATE TABLE profiles (
     languages TEXT NOT NULL,
     chat_minutes TEXT NOT NULL,
     industries TEXT NOT NULL,
+    companies TEXT NOT NULL,
+    schools TEXT NOT NULL,
+    communities TEXT NOT NULL,
+    active_on TEXT,
+    facts TEXT NOT NULL,
     record TEXT NOT NULL,
     profile_vector BLOB NOT NULL
 );
@@ -40,7 +45,6 @@ CREATE TABLE positions (
     profile_rowid INTEGER NOT NULL REFERENCES profiles ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
     title_rowid INTEGER NOT NULL REFERENCES titles,
-    end_year INTEGER,
     PRIMARY KEY (profile_rowid, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX positions_title ON positions (title_rowid);

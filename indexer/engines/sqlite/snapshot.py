@@ -1,6 +1,7 @@
 """Everything about findable people that a search compares, as arrays in memory. Immutable once loaded."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +9,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.contract import Candidate, Filters, PositionSignal
+from indexer.engines.contract import Candidate, Filters, Ground, PositionSignal
+from indexer.facts import Facts
+from indexer.text import name_key
 
 Indices = NDArray[np.intp]
 Floats = NDArray[np.float32]
 
 # The columns of `profiles` that filters read: newline-separated values.
-_FILTERED = ("country", "languages", "chat_minutes", "industries")
+_FILTERED = (*("country", "languages", "chat_minutes", "industries", "companies", "schools", "communities"),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,13 +34,12 @@ class Snapshot:
     fingerprint: str
     ids: list[str]
     rowids: NDArray[np.int64]
-    available: NDArray[np.bool_]
+    has_room: NDArray[np.bool_]
     paused_until: NDArray[np.int64]
-    holders: dict[str, dict[str, Indices]]
+    holders: dict[str, dict[str, NDArray[np.integer]]]
     profile_vectors: Floats
     first_position: Indices
     title_of: Indices
-    end_years: NDArray[np.int16]
     title_rowids: NDArray[np.int64]
     title_vectors: Floats
     occupation_of: Indices
@@ -45,20 +47,32 @@ class Snapshot:
 
     def eligible(self, filters: Filters, today: date) -> NDArray[np.bool_]:
         """Return a mask (n,) of the people who can be asked on `today` and meet `filters`."""
-        mask = self._askable(today)
+        mask = self.askable(today, booked=filters.booked)
         for field, values in (
             ("chat_minutes", [str(minutes) for minutes in filters.chat_minutes]),
             ("languages", filters.languages),
             ("country", filters.countries),
-            ("industries", [industry.casefold() for industry in filters.industries]),
+            ("industries", [name_key(name) for name in filters.industries]),
+            ("companies", [name_key(name) for name in filters.companies]),
+            ("schools", [name_key(name) for name in filters.schools]),
             ("occupations", filters.occupations),
         ):
             if values:
                 mask &= self.holds_any(field, values)
         return mask
 
-    def _askable(self, today: date) -> NDArray[np.bool_]:
-        return self.available & (self.paused_until <= today.toordinal())
+    def askable(self, today: date, *, booked: bool = False) -> NDArray[np.bool_]:
+        """Return a mask (n,) of who can be asked on `today`; with `booked` also of those who have no room."""
+        awake: NDArray[np.bool_] = self.paused_until <= today.toordinal()
+        return awake if booked else awake & self.has_room
+
+    def holds_ground(self, ground: Ground) -> NDArray[np.bool_]:
+        """Return a mask (n,) of the people who have any part of `ground`."""
+        return (
+            self.holds_any("schools", map(name_key, ground.schools))
+            | self.holds_any("companies", map(name_key, ground.companies))
+            | self.holds_any("communities", map(name_key, ground.communities))
+        )
 
     def holds_any(self, field: str, values: Iterable[str]) -> NDArray[np.bool_]:
         """Return a mask (n,) of the people who have any of `values` in `field`."""
@@ -70,7 +84,7 @@ class Snapshot:
 
     def occupation_counts(self, today: date) -> dict[str, int]:
         """Return how many people who can be asked on `today` have had each occupation, without those of nobody."""
-        askable = self._askable(today)
+        askable = self.askable(today)
         counts = {code: int(askable[people].sum()) for code, people in self.holders["occupations"].items()}
         return {code: count for code, count in counts.items() if count}
 
@@ -83,7 +97,7 @@ class Snapshot:
         positions = np.flatnonzero(number[self.title_of])
         owners = np.searchsorted(self.first_position, positions, side="right") - 1
         numbers, people = _distinct_pairs(number[self.title_of[positions]], owners, len(self.ids))
-        counts: list[int] = np.bincount(numbers[self._askable(today)[people]], minlength=len(titles) + 1)[
+        counts: list[int] = np.bincount(numbers[self.askable(today)[people]], minlength=len(titles) + 1)[
             1:
         ].tolist()
         return counts
@@ -100,19 +114,17 @@ class Snapshot:
             return np.zeros(0, np.float32)
         return np.maximum.reduceat(positions, self.first_position[:-1])
 
-    def candidate(self, person: int, bm25: float, positions: Floats, profile: float) -> Candidate:
+    def candidate(self, person: int, bm25: float, positions: Floats, profile: float, facts: Facts) -> Candidate:
         """Return one person's signals; `positions` are the similarities of every position (p,)."""
         own = slice(self.first_position[person], self.first_position[person + 1])
         codes = self.occupation_of[self.title_of[own]].tolist()
-        rows = zip(positions[own].tolist(), self.end_years[own].tolist(), codes, strict=True)
+        rows = zip(positions[own].tolist(), codes, strict=True)
         return Candidate(
             id=self.ids[person],
             bm25=bm25,
-            positions=tuple(
-                PositionSignal(similarity, not end, end or None, self.occupations[code])
-                for similarity, end, code in rows
-            ),
+            positions=tuple(PositionSignal(similarity, self.occupations[code]) for similarity, code in rows),
             profile_similarity=profile,
+            facts=facts,
         )
 
 
@@ -120,10 +132,10 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
     """Return the snapshot of the index as `connection`'s transaction sees it."""
     dimensions = int(meta["dimensions"])
     ids: list[str] = []
-    holders: dict[str, dict[str, list[int]]] = {field: {} for field in _FILTERED}
+    holders: dict[str, dict[str, array[int]]] = {field: {} for field in _FILTERED}
     # Row by row: all rows and a matrix side by side would need the vectors' memory three times.
     (count,) = connection.execute("SELECT count(*) FROM profiles WHERE open_to_chats = 'yes'").fetchone()
-    rowids, available, paused_until = (
+    rowids, has_room, paused_until = (
         np.empty(count, np.int64),
         np.empty(count, np.bool_),
         np.zeros(count, np.int64),
@@ -133,35 +145,37 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         f"SELECT rowid, id, has_room, paused_until, profile_vector, {', '.join(_FILTERED)} "
         "FROM profiles WHERE open_to_chats = 'yes' ORDER BY rowid"
     )
-    for person, (rowid, id_, has_room, paused, vector, *cells) in enumerate(rows):
-        rowids[person], available[person] = rowid, has_room
+    for person, (rowid, id_, room, paused, vector, *cells) in enumerate(rows):
+        rowids[person], has_room[person] = rowid, room
         if paused:
             paused_until[person] = date.fromisoformat(paused).toordinal()
         profile_vectors[person] = np.frombuffer(vector, np.float32)
         ids.append(id_)
         for field, cell in zip(_FILTERED, cells, strict=True):
             for value in cell.split("\n"):
-                holders[field].setdefault(value, []).append(person)
+                if value:
+                    holders[field].setdefault(value, array("i")).append(person)
     title_rowids, title_vectors, codes = _titles(connection, dimensions)
-    owners, titles, end_years = _positions(connection)
+    owners, titles = _positions(connection)
     title_of = np.searchsorted(title_rowids, titles)
     occupations, occupation_of = _numbered(codes)
+    people_of: dict[str, dict[str, NDArray[np.integer]]] = {
+        field: {value: np.frombuffer(people, np.int32) for value, people in values.items()}
+        for field, values in holders.items()
+    }
+    coded = np.searchsorted(rowids, owners)
+    people_of["occupations"] = _holders(occupations, occupation_of[title_of], coded, count)
     return Snapshot(
         generation=meta["generation"],
         fingerprint=meta["fingerprint"],
         ids=ids,
         rowids=rowids,
-        available=available,
+        has_room=has_room,
         paused_until=paused_until,
-        holders={
-            field: {value: np.array(indices, np.intp) for value, indices in people.items()}
-            for field, people in holders.items()
-        }
-        | {"occupations": _holders(occupations, occupation_of[title_of], np.searchsorted(rowids, owners), count)},
+        holders=people_of,
         profile_vectors=profile_vectors,
         first_position=np.append(np.searchsorted(owners, rowids), len(owners)),
         title_of=title_of,
-        end_years=end_years,
         title_rowids=title_rowids,
         title_vectors=title_vectors,
         occupation_of=occupation_of,
@@ -176,7 +190,9 @@ def _numbered(codes: Sequence[str]) -> tuple[list[str], Indices]:
     return list(places), numbers
 
 
-def _holders(occupations: Sequence[str], numbers: Indices, owners: Indices, people: int) -> dict[str, Indices]:
+def _holders(
+    occupations: Sequence[str], numbers: Indices, owners: Indices, people: int
+) -> dict[str, NDArray[np.integer]]:
     """Return who (of `people` in all) has had each occupation, from each position's number and owner."""
     numbers, owners = _distinct_pairs(numbers, owners, people)
     starts = np.searchsorted(numbers, np.arange(len(occupations) + 1))
@@ -189,16 +205,14 @@ def _distinct_pairs(numbers: Indices, people: Indices, count: int) -> tuple[Indi
     return pairs // max(count, 1), pairs % max(count, 1)
 
 
-def _positions(
-    connection: sqlite3.Connection,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int16]]:
+def _positions(connection: sqlite3.Connection) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     rows = connection.execute(
-        "SELECT profile_rowid, title_rowid, ifnull(end_year, 0) FROM positions "
+        "SELECT profile_rowid, title_rowid FROM positions "
         "JOIN profiles ON profiles.rowid = profile_rowid WHERE open_to_chats = 'yes' "
         "ORDER BY profile_rowid, ordinal"
     )
-    table: NDArray[np.int64] = np.fromiter(rows, np.dtype((np.int64, 3)))
-    return table[:, 0], table[:, 1], table[:, 2].astype(np.int16)
+    table: NDArray[np.int64] = np.fromiter(rows, np.dtype((np.int64, 2)))
+    return table[:, 0], table[:, 1]
 
 
 def _titles(connection: sqlite3.Connection, dimensions: int) -> tuple[NDArray[np.int64], Floats, list[str]]:
