@@ -7,6 +7,8 @@ Examples:
   scripts/evaluate_relevance.py free-text ONET_FOLDER --encoder NEW --against OLD
   scripts/evaluate_relevance.py long-bios ONET_FOLDER --split test
   scripts/evaluate_relevance.py tune ONET_FOLDER
+  scripts/evaluate_relevance.py ablation ONET_FOLDER
+  scripts/evaluate_relevance.py fairness ONET_FOLDER
   scripts/evaluate_relevance.py fit-reading ONET_FOLDER
   scripts/evaluate_relevance.py reading ONET_FOLDER --split test
 
@@ -16,6 +18,7 @@ Tune on the split "development"; "test" is for the figures that are reported.
 
 import argparse
 import json
+import random
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -27,13 +30,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tqdm import tqdm
 
 from indexer.encoder import DEFAULT_ENCODER, Encoder, open_encoder
 from indexer.engines import open_engine
 from indexer.errors import MentorSearchError
 from indexer.taxonomy import read_onet
 from indexer.titles.build import build_catalogue
-from scripts.relevance.dream_job import SYSTEMS, Found, evaluate, fill, find, grades_by_code
+from scripts.relevance.dream_job import (
+    ABLATIONS,
+    SYSTEMS,
+    TODAY,
+    Found,
+    evaluate,
+    fill,
+    find,
+    grades_by_code,
+)
+from scripts.relevance.fairness import OCCUPATIONS as BOARD_OCCUPATIONS
+from scripts.relevance.fairness import ORDERS, PAGE, TITLES, Wish, holders, make_board, simulate
 from scripts.relevance.fit_reading import WEIGHTS_MODULE, fit_weights, weights_source
 from scripts.relevance.free_text import evaluate_free_text
 from scripts.relevance.held_out import held_out
@@ -61,7 +76,7 @@ from scripts.relevance.small_set import (
     read_small_set,
     small_figures,
 )
-from scripts.relevance.split import Split
+from scripts.relevance.split import Split, split_of
 from scripts.relevance.titles import borne_titles
 from scripts.relevance.tune import (
     NONSENSE,
@@ -76,7 +91,7 @@ from scripts.relevance.tune import (
 )
 from scripts.relevance.vectors import CachedEncoder
 from scripts.temporary.index import empty_index
-from service.search.rank import OCCUPATION, PAST, WEIGHTS
+from service.search.rank import OCCUPATION, PAST, WEIGHTS, rank
 
 # Vectors are kept from run to run, by the encoder's fingerprint; the folder can be deleted at any time.
 _CACHE = Path(__file__).resolve().parent.parent / ".cache" / "relevance"
@@ -115,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     fit_reading = tests.add_parser("fit-reading", help="fit the confidences of readings anew, and write them down")
     tune = tests.add_parser("tune", help="the ranking's weights and floor, searched on the test `people`")
+    ablation = tests.add_parser("ablation", help="the test `people` with each signal of the ranking off in turn")
+    fairness = tests.add_parser("fairness", help="a simulated month: who is shown, and how many of one company")
     for test, run in (
         (melo, _melo),
         (people, _people),
@@ -123,6 +140,8 @@ def _parser() -> argparse.ArgumentParser:
         (tune, _tune),
         (reading, _reading),
         (fit_reading, _fit_reading),
+        (ablation, _ablation),
+        (fairness, _fairness),
     ):
         test.set_defaults(run=run)
         test.add_argument(
@@ -132,9 +151,9 @@ def _parser() -> argparse.ArgumentParser:
         test.add_argument("--json", type=Path, metavar="FILE", help="write all figures there too")
     for test in (melo, people, free_text, reading):
         test.add_argument("--against", metavar="ENCODER", help="a second encoder, compared query by query")
-    for test in (people, free_text, long_bios, reading):
+    for test in (people, free_text, long_bios, reading, ablation):
         test.add_argument("--split", type=Split, choices=list(Split), default=Split.DEVELOPMENT)
-    for test in (people, tune):
+    for test in (people, tune, ablation, fairness):
         test.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
     tune.add_argument(
         "--weights",
@@ -239,6 +258,44 @@ def _people(options: argparse.Namespace) -> dict[str, Any]:
     pairs = [(f"ranking, {names[0]}", f"{other}, {names[0]}") for other in SYSTEMS if other != "ranking"]
     pairs += [(f"{label}, {names[0]}", f"{label}, {names[1]}") for label in SYSTEMS if len(names) > 1]
     return _report(systems, pairs)
+
+
+def _ablation(options: argparse.Namespace) -> dict[str, Any]:
+    (encoder,) = _encoders(options).values()
+    found = _found(options, options.split, encoder)
+    systems = {name: evaluate(found, system) for name, system in ABLATIONS.items()}
+    whole, *others = systems
+    return _report(systems, [(other, whole) for other in others])
+
+
+def _fairness(options: argparse.Namespace) -> dict[str, Any]:
+    occupations = read_onet(options.folder)
+    borne = borne_titles(occupations)
+    (encoder,) = _encoders(options).values()
+    usable = [code for code in sorted(borne) if split_of(code) is Split.DEVELOPMENT and len(borne[code]) >= TITLES]
+    codes = usable[:: len(usable) // BOARD_OCCUPATIONS][:BOARD_OCCUPATIONS]
+    board = make_board(occupations, borne, codes)
+    queries = [Query(Kind.TITLE, code, title) for code in codes for title in borne[code][:TITLES]]
+    with empty_index(options.engine) as url, closing(open_engine(url)) as engine:
+        fill(engine, board, encoder, build_catalogue(occupations, encoder, "O*NET"))
+        found = find(engine, encoder, queries, grades_by_code(occupations, board))
+    held = holders(board)
+    wishes = [
+        Wish(rank(one.candidates, one.wanted, TODAY), one.grades, held[one.query.text])
+        for one in found
+        if len(held.get(one.query.text, ())) > PAGE
+    ]
+    # The popular ones are of all kinds.
+    random.Random(0).shuffle(wishes)  # noqa: S311
+    track = partial(tqdm, unit=" searches", leave=False, disable=None)
+    rows = [
+        {"near": order.near, "same company": order.colleagues, **simulate(wishes, order, track)}
+        for order in ORDERS
+    ]
+    print(
+        f"{len(board):,} people, {len(wishes)} titles that more than a page of people hold\n\n{plain_table(rows)}"
+    )
+    return {"orders": rows}
 
 
 def _tune(options: argparse.Namespace) -> dict[str, Any]:

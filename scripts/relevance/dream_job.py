@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from indexer.document import make_documents
 from indexer.encoder import Encoder
+from indexer.encoder.short import shortened
 from indexer.engines import Engine, Filters, Retrieved
 from indexer.indexing import BATCH
 from indexer.taxonomy import Occupation
@@ -21,7 +22,7 @@ from scripts.relevance.queries import Query
 from scripts.relevance.scores import QueryScore
 from service.search.order import by_relevance
 from service.search.question import question
-from service.search.rank import rank
+from service.search.rank import OCCUPATION, PAST, WEIGHTS, rank
 from service.search.wanted import Wanted
 
 SAME, NEAR, RELATED = 3, 2, 1
@@ -86,8 +87,8 @@ def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Map
     reader = TitleReader(engine.titles, lambda: encoder)
     occupations = reader.occupations()
     understood = reader.read([clean_line(query.text) for query in queries])
-    vectors = encoder.encode([one.text or one.query for one in understood])
-    plain = encoder.encode([one.query for one in understood])
+    vectors = shortened(encoder.encode([one.text or one.query for one in understood]), encoder)
+    plain = shortened(encoder.encode([one.query for one in understood]), encoder)
     found = []
     for place, query in enumerate(tqdm(queries, unit=" queries", leave=False, disable=None)):
         asked = question(understood[place], vectors[place], encoder.fingerprint, occupations)
@@ -126,6 +127,27 @@ def by_texts(found: Found) -> list[str]:
     return [person.id for person in rank(found.plain, Wanted(), TODAY)]
 
 
+def _ablated(changes: Mapping[str, float], *, turns: bool = True) -> System:
+    """Return the ranking with other weights; those of texts are made to sum to 1 again."""
+    texts = {name: changes.get(name, weight) for name, weight in WEIGHTS.items()}
+    weights = {name: weight / sum(texts.values()) for name, weight in texts.items()}
+    occupation, past = changes.get("occupation", OCCUPATION), changes.get("past", PAST)
+
+    def system(found: Found) -> list[str]:
+        ranked = rank(
+            found.candidates,
+            found.wanted,
+            TODAY,
+            words_alone=found.words_alone,
+            weights=weights,
+            occupation=occupation,
+            past=past,
+        )
+        return [one.id for one in (by_relevance(ranked, TODAY, found.query.text) if turns else ranked)]
+
+    return system
+
+
 def by_words(found: Found) -> list[str]:
     """Return those who share a word with the query, by BM25 alone."""
     return _ordered({c.id: c.bm25 for c in found.plain.candidates if c.bm25 > 0})
@@ -156,4 +178,14 @@ SYSTEMS: dict[str, System] = {
     "bm25": by_words,
     "knn": by_title,
     "rrf": by_ranks,
+}
+# The ranking, and without each part in turn. Shared ground and availability are the same for everybody here.
+ABLATIONS: dict[str, System] = {
+    "ranking": by_ranking,
+    "without titles": _ablated({"title": 0.0}),
+    "without occupations": _ablated({"occupation": 0.0}),
+    "without whole profiles": _ablated({"profile": 0.0}),
+    "without words": _ablated({"lexical": 0.0}),
+    "past like current": _ablated({"past": 1.0}),
+    "without turns": _ablated({}, turns=False),
 }
