@@ -42,8 +42,7 @@ class Order:
     colleagues: float
 
 
-# The plain order; the one that is served; that without mixing companies; and those with smaller and larger turns and
-# more mixing, to choose from.
+# The plain order; the one that is served; that without mixing companies; and others to choose from.
 ORDERS = (
     Order(0, 0),
     Order(NEAR, SAME_COMPANY),
