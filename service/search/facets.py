@@ -26,13 +26,17 @@ class FacetValue:
     chosen: bool
 
 
+def _itself(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class _Facet:
     """Where a facet's values are: in the field `filters` of Filters, and of a person."""
 
     filters: str
     values: Callable[[Ranked], Iterable[Any]]
-    key: Callable[[str], str] = str
+    key: Callable[[Any], Any] = _itself
 
 
 _FACETS: Mapping[str, _Facet] = MappingProxyType(
@@ -71,30 +75,39 @@ def count(
     second choice would add.
     """
     facet = _FACETS[name]
-    written: dict[str, Counter[str]] = {}
-    counts: Counter[str] = Counter()
+    written: Counter[Any] = Counter()
+    counts: Counter[Any] = Counter()
     for person in people:
-        mine = {facet.key(value): value for value in map(str, facet.values(person)) if value}
-        for key, value in mine.items():
-            written.setdefault(key, Counter())[value] += 1
-        counts.update(mine.keys() - {""})
-    taken = {facet.key(str(value)): str(value) for value in getattr(filters, facet.filters)}
-    frequent = sorted((key for key in counts if key not in taken), key=lambda key: (-counts[key], key))
-    # People write one name in several ways; the commonest stands for all.
-    shown = taken | {
-        key: min(written[key], key=lambda value: (-written[key][value], value)) for key in frequent[:MOST_VALUES]
-    }
+        values = [value for value in facet.values(person) if value]
+        written.update(values)
+        counts.update({facet.key(value) for value in values})
+    taken = {facet.key(value): value for value in getattr(filters, facet.filters)}
+    frequent = sorted((key for key in counts if key not in taken), key=lambda key: (-counts[key], str(key)))
+    shown = taken | _commonest(written, facet.key, [*taken, *frequent[:MOST_VALUES]])
     return [
-        FacetValue(value, _label(name, value, occupations), counts[key], chosen=key in taken)
+        FacetValue(str(value), _label(name, value, occupations), counts[key], chosen=key in taken)
         for key, value in shown.items()
     ]
 
 
-def _label(name: str, value: str, occupations: Mapping[str, KnownOccupation]) -> str:
+def _commonest(written: Mapping[Any, int], key: Callable[[Any], Any], keys: Sequence[Any]) -> dict[Any, Any]:
+    """Return for each of `keys` the value that is written most often: people write one name in several ways."""
+    spellings: dict[Any, list[Any]] = {one: [] for one in keys}
+    for value in written:
+        if key(value) in spellings:
+            spellings[key(value)].append(value)
+    return {
+        one: min(values, key=lambda value: (-written[value], str(value)))
+        for one, values in spellings.items()
+        if values
+    }
+
+
+def _label(name: str, value: Any, occupations: Mapping[str, KnownOccupation]) -> str:
     if name == "occupation":
-        return occupations[value].title if value in occupations else value
+        return occupations[value].title if value in occupations else str(value)
     if name == "country":
-        return country_names().get(value, value)
+        return str(country_names().get(value, value))
     if name == "language":
         return language_name(value)
-    return f"{value} minutes" if name == "chat_minutes" else value
+    return f"{value} minutes" if name == "chat_minutes" else str(value)

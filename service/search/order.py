@@ -11,8 +11,9 @@ from types import MappingProxyType
 from indexer.text import name_key
 from service.search.rank import Ranked
 
-# Scores that differ by less than this share of the higher one say little about who is the better match: such people
-# take turns. And what a person yields for each one of the same company who is listed before them, up to so many.
+# Scores that differ by less than this share of the higher one say little about who is the better match: such
+# people take turns. And what a person yields for each one of the same company who is listed before them, up to so
+# many.
 # docs/ranking.md has the measurement that chose them (scripts/evaluate_relevance.py fairness).
 NEAR, SAME_COMPANY, MOST_COLLEAGUES = 0.06, 0.01, 3
 
@@ -30,9 +31,9 @@ def by_relevance(
 ) -> list[Ranked]:
     """Return `ranked` by score, but for a little chance, and with companies mixed.
 
-    Those whose scores are less than the share `near` below that of the best of them take turns, and so on with the
-    rest: their places are drawn by a hash of the day, the seeker's `token` and their id, so the list stays the same
-    for one seeker and day. Then each person yields `colleagues` for every one before them whose best position was
+    Those whose scores are less than the share `near` below that of the best of them take turns, and so on with
+    the rest: their places are drawn by a hash of the day, the seeker's `token` and their id, so the list stays the
+    same for one seeker and day. Then each person yields `colleagues` for every one before them whose best position was
     in the same company, up to MOST_COLLEAGUES times.
     """
     seed = f"{today.isoformat()} {token} ".encode()

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from indexer.profile import Position, Profile
 from indexer.profile.availability import has_room
 from indexer.text import tokens
+from indexer.titles.stems import stem
 from service.names import language_name
-from service.search.highlight import matched_words
 from service.search.seeker import Shared
 
 # A seeker reads a few words a person, and compares many people.
@@ -58,9 +58,13 @@ def chats(profile: Profile) -> str:
 
 
 def _words_beside(profile: Profile, position: Position, query: Collection[str]) -> list[str]:
-    """Return the skills and topics that have words of `query` which the position's title has not."""
-    left = set(query) - {token for word in matched_words([position.title], query) for token in tokens(word)}
+    """Return the topics and skills that have words of `query` which the position's title has not."""
+    left = {stem(token) for token in query}.difference(map(stem, tokens(position.title)))
+    if not left:
+        return []
     return [
-        *(f"Likes to talk about {topic}" for topic in profile.topics if matched_words([topic], left)),
-        *(f"Knows {skill}" for skill in profile.skills if matched_words([skill], left)),
+        f"{said} {words}"
+        for said, texts in (("Likes to talk about", profile.topics), ("Knows", profile.skills))
+        for words in texts
+        if not left.isdisjoint(map(stem, tokens(words)))
     ]
