@@ -33,8 +33,8 @@ def by_relevance(
 
     Those whose scores are less than the share `near` below that of the best of them take turns, and so on with
     the rest: their places are drawn by a hash of the day, the seeker's `token` and their id, so the list stays the
-    same for one seeker and day. Then each person yields `colleagues` for every one before them whose best position was
-    in the same company, up to MOST_COLLEAGUES times.
+    same for one seeker and day. Then each person yields `colleagues` for every one before them whose best position
+    was in the same company, up to MOST_COLLEAGUES times.
     """
     seed = f"{today.isoformat()} {token} ".encode()
     luck: dict[str, float] = {}
