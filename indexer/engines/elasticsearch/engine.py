@@ -192,7 +192,7 @@ class ElasticsearchEngine:
         return Retrieved(
             self._candidates(query, ids) if ids else [],
             eligible=counted["hits"]["total"]["value"],
-            best_bm25=max((hit["_score"] for hit in _hits(best)), default=0.0),
+            best_bm25=max((hit["_score"] for hit in best["hits"]["hits"]), default=0.0),
         )
 
     def _check_encoder(self, query: EngineQuery) -> None:
@@ -216,23 +216,20 @@ class ElasticsearchEngine:
         return answers
 
     def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
-        searches = build.signals(query, ids)
-        answers = dict(zip(searches, self._asked(query, searches.values()), strict=True))
-        bm25 = {hit["_id"]: hit["_score"] for hit in _hits(answers.get("bm25"))}
-        # build.signals scores by cosine + 1
-        profiles = {hit["_id"]: hit["_score"] - 1.0 for hit in _hits(answers.get("profile"))}
-        positions = _position_signals(answers["positions"]["aggregations"]["positions"]["rows"]["value"])
-        # Whoever was deleted or rewritten between two of the searches may lack a part.
+        people, positions = self._asked(query, build.signals(query, ids))
+        held = _position_signals(positions["aggregations"]["positions"]["rows"]["value"])
+        hits = people["hits"]["hits"]
+        # Whoever was deleted or rewritten between the searches may lack a part.
         return [
             Candidate(
-                id=id_,
-                bm25=bm25.get(id_, 0.0),
-                positions=positions[id_],
-                profile_similarity=profiles.get(id_, 0.0),
+                id=hit["_id"],
+                bm25=hit["_score"],
+                positions=held[hit["_id"]],
+                profile_similarity=hit["fields"]["cosine"][0] if query.vector is not None else 0.0,
                 facts=facts,
             )
-            for id_, facts in _facts(_hits(answers["facts"])).items()
-            if id_ in positions
+            for hit, facts in zip(hits, _facts(hits), strict=True)
+            if hit["_id"] in held
         ]
 
     def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
@@ -268,7 +265,7 @@ class ElasticsearchEngine:
                 LastSeen(
                     hit["_id"], hit["_source"]["record"]["name"], date.fromisoformat(hit["_source"]["active_on"])
                 )
-                for hit in _hits(answer)
+                for hit in answer["hits"]["hits"]
             ],
         )
 
@@ -342,14 +339,9 @@ class ElasticsearchEngine:
         return meta
 
 
-def _hits(answer: dict[str, Any] | None) -> list[dict[str, Any]]:
-    return answer["hits"]["hits"] if answer else []
-
-
-def _facts(hits: Sequence[dict[str, Any]]) -> dict[str, Facts]:
-    """Return the facts of the people in `hits`, by id."""
-    texts = [b64decode(hit["fields"]["facts"][0]).decode() for hit in hits]
-    return dict(zip([hit["_id"] for hit in hits], from_texts(texts), strict=True))
+def _facts(hits: Sequence[dict[str, Any]]) -> list[Facts]:
+    """Return the facts of each person in `hits`."""
+    return from_texts([b64decode(hit["fields"]["facts"][0]).decode() for hit in hits])
 
 
 def _position_signals(

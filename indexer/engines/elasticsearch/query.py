@@ -190,20 +190,34 @@ def _knn(field: str, vector: list[float], count: int, conditions: list[dict[str,
     }
 
 
-def signals(query: EngineQuery, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Return the searches that give every person of `ids` every signal, exactly, by the signal's name."""
-    only: dict[str, Any] = {"ids": {"values": list(ids)}}
-    all_of_them: dict[str, Any] = {"size": len(ids), "_source": False, "track_total_hits": False}
-    vector = None if query.vector is None else query.vector.tolist()
-    facts = all_of_them | {"query": {"bool": {"filter": only}}, "docvalue_fields": ["facts"]}
-    positions = {"size": 0, "query": only, "aggs": {"positions": _every_position(vector or [])}}
-    searches = {"positions": positions, "facts": facts}
-    if vector is not None:
-        searches["profile"] = all_of_them | {"query": _cosine("profile_vector", vector, only)}
-    if query.tokens:
-        searches["bm25"] = all_of_them | {"query": {"bool": {"filter": only, "must": lexical(query.tokens)}}}
-    return searches
+def signals(query: EngineQuery, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the two searches that give every person of `ids` every signal, exactly.
 
+    Of the first each hit is a person, with their BM25 as its score (0 where no word matches), their facts and, if
+    the query has a vector, their profile's cosine. The second has the rows of all their positions.
+    """
+    only: dict[str, Any] = {"ids": {"values": list(ids)}}
+    scored = [lexical(query.tokens)] if query.tokens else []
+    people: dict[str, Any] = {
+        "size": len(ids),
+        "_source": False,
+        "track_total_hits": False,
+        "query": {"bool": {"filter": only, "should": scored}},
+        "docvalue_fields": ["facts"],
+    }
+    vector = [] if query.vector is None else query.vector.tolist()
+    if vector:
+        people["script_fields"] = {"cosine": {"script": {"source": _COSINE, "params": {"vector": vector}}}}
+    return [people, {"size": 0, "query": only, "aggs": {"positions": _every_position(vector)}}]
+
+
+# Unit vectors, so the cosine is their dot product; cosineSimilarity is known to scripts that score alone.
+_COSINE = """
+    float[] profile = doc['profile_vector'].vectorValue;
+    float cosine = 0;
+    for (int i = 0; i < profile.length; i++) { cosine += (float) params.vector[i] * profile[i]; }
+    return cosine;
+"""
 
 # One row a position: person, ordinal, cosine (0 without a query vector), code. Unit vectors, so the cosine is
 # their dot product. The script walks the positions once; inner hits, the other way to
@@ -235,9 +249,3 @@ _ROWS = {
 def _every_position(vector: list[float]) -> dict[str, Any]:
     rows = {"scripted_metric": {"params": {"vector": vector}, **_ROWS}}
     return {"nested": {"path": "positions"}, "aggs": {"rows": rows}}
-
-
-def _cosine(field: str, vector: list[float], query: dict[str, Any]) -> dict[str, Any]:
-    """Return a query scored by cosine + 1: a score must not be negative."""
-    script = {"source": f"cosineSimilarity(params.vector, '{field}') + 1.0", "params": {"vector": vector}}
-    return {"script_score": {"query": query, "script": script}}
