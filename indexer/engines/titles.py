@@ -1,26 +1,53 @@
 """What all engines do alike with job titles: the order of matches, an occupation as JSON, the words for none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.engines.contract import TitleMatch
+from indexer.engines.contract import TitleMatch, TitleQuery
+from indexer.engines.nearest import SIMILARITY_DECIMALS, nearest, similarities
 from indexer.errors import TitlesMissing
-from indexer.titles import KnownOccupation
-
-# A cosine in float32 is exact to about 1e-7, and its last digits depend on who adds up in which order.
-SIMILARITY_DECIMALS = 6
+from indexer.titles import JobTitle, KnownOccupation
 
 
-def in_order(matches: Iterable[tuple[int, TitleMatch]]) -> list[TitleMatch]:
-    """Return matches in the order of TitleStore.match, each given after the place of its title by likelihood."""
+def look_up(
+    queries: Sequence[TitleQuery],
+    count: int,
+    places_by_key: Mapping[str, Sequence[int]],
+    vectors: NDArray[np.float32] | None,
+) -> list[tuple[set[int], dict[int, float]]]:
+    """Return for each query the places of the titles with one of its keys, and the cosine of every match by place.
 
-    def order(placed: tuple[int, TitleMatch]) -> tuple[bool, float, int]:
-        place, match = placed
-        return not match.has_key, 0.0 if match.has_key else -match.similarity, place
+    Matches are those with a key and the `count` nearest in `vectors` (titles, dimensions), in which a title's row
+    is its place by likelihood; None where there are no titles, or no query has a vector. Cosines are 0 without.
+    """
+    cosines: Iterator[NDArray[np.float32]] = iter(())
+    if vectors is not None:
+        cosines = similarities(vectors, [query.vector for query in queries if query.vector is not None])
+    found = []
+    for query in queries:
+        keyed = {place for key in query.keys for place in places_by_key.get(key, ())}
+        cosine = None if query.vector is None or vectors is None else next(cosines)
+        places = keyed if cosine is None else keyed.union(nearest(cosine, count))
+        found.append((keyed, {place: 0.0 if cosine is None else float(cosine[place]) for place in places}))
+    return found
 
-    return [match for _, match in sorted(matches, key=order)]
+
+def in_order(
+    keyed: Collection[int], cosines: Mapping[int, float], titles: Mapping[int, JobTitle] | Sequence[JobTitle]
+) -> list[TitleMatch]:
+    """Return what `look_up` found of one query in the order of TitleStore.match; `titles` are by place."""
+
+    def order(place: int) -> tuple[bool, float, int]:
+        similarity = round(cosines[place], SIMILARITY_DECIMALS)
+        return place not in keyed, 0.0 if place in keyed else -similarity, place
+
+    return [
+        TitleMatch(titles[place], place in keyed, round(cosines[place], SIMILARITY_DECIMALS))
+        for place in sorted(cosines, key=order)
+    ]
 
 
 def occupation_record(occupation: KnownOccupation) -> dict[str, Any]:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-import numpy as np
 import pytest
 from elasticsearch import Elasticsearch
 
-from indexer.engines import Engine, open_engine
+from indexer.engines import Engine, TitleQuery, open_engine
 from indexer.engines.elasticsearch import title_documents
 from indexer.engines.elasticsearch.titles import ElasticsearchTitles
 from indexer.errors import EngineRejected, TitlesMissing
@@ -56,14 +54,19 @@ def indices(server: Elasticsearch, prefix: str) -> set[str]:
 
 
 def test_one_that_is_refused_half_way_leaves_the_old_one_alone(
-    engine: Engine, server: Elasticsearch, prefix: str
+    engine: Engine, server: Elasticsearch, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = indices(server, prefix)
-    unit = NURSES.vectors
-    broken = replace(NURSES, titles=NURSES.titles * 2, vectors=np.vstack([unit, np.zeros_like(unit)]))
+    every_document = title_documents.documents
 
-    with pytest.raises(EngineRejected, match=r"\(job titles\) refused a request .*zero magnitude"):
-        engine.titles.replace(broken)
+    def with_one_too_many(catalogue: TitleCatalogue) -> Iterator[Mapping[str, Any]]:
+        yield from every_document(catalogue)
+        yield {"place": "not a number"}
+
+    monkeypatch.setattr(title_documents, "documents", with_one_too_many)
+
+    with pytest.raises(EngineRejected, match=r"\(job titles\) refused a request .*not a number"):
+        engine.titles.replace(NURSES)
 
     assert suggested(engine) == ["Vet", "Horse Vet"]
     assert indices(server, prefix) == before
@@ -119,6 +122,26 @@ def test_one_whose_index_another_program_deletes_says_so_and_makes_no_other(
 
     assert indices(server, prefix) == before
     assert suggested(engine) == ["Vet", "Horse Vet"]
+
+
+def test_titles_that_are_replaced_while_they_are_read_are_read_again(
+    engine: Engine, elasticsearch_url: str, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ElasticsearchTitles._loaded
+    replaced = []
+
+    def overtaken(store: ElasticsearchTitles, index: str) -> Any:
+        if not replaced:
+            replaced.append(index)
+            with closing(open_engine(f"{elasticsearch_url}/{prefix}")) as other:
+                other.titles.replace(NURSES)
+        return read(store, index)
+
+    monkeypatch.setattr(ElasticsearchTitles, "_loaded", overtaken)
+
+    (found,) = engine.titles.match([TitleQuery((), ENCODER.encode(["nurse"])[0])], 3)
+
+    assert [match.title.title for match in found] == ["Nurse"]
 
 
 def test_the_profiles_of_a_community_with_a_similar_name_are_left_alone(

@@ -15,10 +15,10 @@ from hypothesis.extra import numpy as arrays
 
 from indexer.document import make_documents, unread
 from indexer.engines import EngineQuery, TitleQuery, TitlesStatus
+from indexer.engines.nearest import nearest, similarities
 from indexer.engines.sqlite import SQLiteEngine
 from indexer.engines.sqlite import engine as sqlite_engine
 from indexer.engines.sqlite import titles as sqlite_titles
-from indexer.engines.sqlite.nearest import nearest, similarities
 from indexer.engines.titles import SIMILARITY_DECIMALS
 from indexer.errors import EngineUnavailable, TitlesMissing
 from tests.factories import make_catalogue, make_profile

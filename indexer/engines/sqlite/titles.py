@@ -11,15 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.contract import TitleMatch, TitleQuery, TitlesStatus
-from indexer.engines.sqlite.nearest import nearest, similarities
 from indexer.engines.sqlite.titles_schema import DROP, SCHEMA_VERSION, TABLES, begin_words
-from indexer.engines.titles import (
-    SIMILARITY_DECIMALS,
-    in_order,
-    known_occupation,
-    occupation_record,
-    titles_missing,
-)
+from indexer.engines.titles import in_order, known_occupation, look_up, occupation_record, titles_missing
 from indexer.errors import IndexMissing
 from indexer.text import tokens
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
@@ -87,23 +80,11 @@ class SQLiteTitles:
         """Return the titles that match each query; see TitleStore.match."""
         with self._reading() as (connection, meta):
             by_key = _places_by_key(connection, {key for query in queries for key in query.keys})
-            with_vector = [query.vector for query in queries if query.vector is not None]
-            vectors = self._current_vectors(connection, meta) if with_vector else None
-            cosines = similarities(vectors, with_vector) if vectors is not None else iter(())
-            found: list[tuple[set[int], dict[int, float]]] = []
-            for query in queries:
-                keyed = {place for key in query.keys for place in by_key.get(key, ())}
-                cosine = next(cosines) if query.vector is not None else None
-                places = keyed | set(nearest(cosine, count)) if cosine is not None else keyed
-                found.append((keyed, {p: 0.0 if cosine is None else float(cosine[p]) for p in places}))
+            has_vector = any(query.vector is not None for query in queries)
+            vectors = self._current_vectors(connection, meta) if has_vector else None
+            found = look_up(queries, count, by_key, vectors)
             titles = _titles(connection, {place for _, places in found for place in places})
-        return [
-            in_order(
-                (place, TitleMatch(titles[place], place in keyed, round(similarity, SIMILARITY_DECIMALS)))
-                for place, similarity in places.items()
-            )
-            for keyed, places in found
-        ]
+        return [in_order(keyed, places, titles) for keyed, places in found]
 
     def suggest(self, beginnings: Sequence[str], count: int) -> list[JobTitle]:
         """Return the likeliest titles with words of these beginnings; see TitleStore.suggest."""
