@@ -82,6 +82,7 @@ from scripts.relevance.tune import (
     NONSENSE,
     Setting,
     collect,
+    floor_by_certainty,
     floor_table,
     grid,
     quality,
@@ -91,7 +92,7 @@ from scripts.relevance.tune import (
 )
 from scripts.relevance.vectors import CachedEncoder
 from scripts.temporary.index import empty_index
-from service.search.rank import OCCUPATION, PAST, WEIGHTS, rank
+from service.search.rank import FLOOR, OCCUPATION, PAST, WEIGHTS, rank
 
 # Vectors are kept from run to run, by the encoder's fingerprint; the folder can be deleted at any time.
 _CACHE = Path(__file__).resolve().parent.parent / ".cache" / "relevance"
@@ -322,6 +323,11 @@ def _tune(options: argparse.Namespace) -> dict[str, Any]:
         values = [value(signals) for signals in (answerable, unanswerable, senseless)]
         result[label] = floor_table(values[0], answerable, values[1], values[2], _FLOORS)
         print(f"\nA floor on {label}\n\n{plain_table(result[label])}")
+    served = [scores(signals, now) for signals in (answerable, unanswerable)]
+    result["the floor by certainty"] = floor_by_certainty(*served, answerable.certainty, FLOOR)
+    print(
+        f"\nThe floor {FLOOR} by the certainty of the reading\n\n{plain_table(result['the floor by certainty'])}"
+    )
     return result
 
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,4 +197,30 @@ def floor_table(
                 row[f"lost, {name}"] = float(1 - found.mean()) if found.size else 0.0
                 row[f"empty, {name}"] = float((~shown[chosen]).all(axis=1).mean())
         rows.append(row)
+    return rows
+
+
+# Where a reading begins to be told apart: hardly a guess, a guess, likely, and sure (service/pages says "We read").
+_CERTAINTIES = (0.0, 0.2, 0.5, 0.8, 1.0)
+
+
+def floor_by_certainty(
+    values: Floats, unanswerable: Floats, certainty: Floats, floor: float
+) -> list[dict[str, float]]:
+    """Return what `floor` does to queries that were read for sure and to those that were not.
+
+    The shares that show nobody: of those for a job nobody has, and of those for which there is somebody.
+    """
+    rows = []
+    for low, high in pairwise(_CERTAINTIES):
+        chosen = (certainty >= low) & ((certainty < high) | (high == _CERTAINTIES[-1]))
+        if chosen.any():
+            rows.append(
+                {
+                    "from": low,
+                    "queries": int(chosen.sum()),
+                    "unanswerable": float((unanswerable[chosen] < floor).all(axis=1).mean()),
+                    "empty": float((values[chosen] < floor).all(axis=1).mean()),
+                }
+            )
     return rows
