@@ -323,11 +323,11 @@ def _tune(options: argparse.Namespace) -> dict[str, Any]:
         values = [value(signals) for signals in (answerable, unanswerable, senseless)]
         result[label] = floor_table(values[0], answerable, values[1], values[2], _FLOORS)
         print(f"\nA floor on {label}\n\n{plain_table(result[label])}")
-    served = [scores(signals, now) for signals in (answerable, unanswerable)]
-    result["the floor by certainty"] = floor_by_certainty(*served, answerable.certainty, FLOOR)
-    print(
-        f"\nThe floor {FLOOR} by the certainty of the reading\n\n{plain_table(result['the floor by certainty'])}"
+    by_certainty = floor_by_certainty(
+        scores(answerable, now), scores(unanswerable, now), answerable.certainty, FLOOR
     )
+    print(f"\nThe floor {FLOOR} by the certainty of the reading\n\n{plain_table(by_certainty)}")
+    result["the floor by certainty"] = by_certainty
     return result
 
 

@@ -200,7 +200,7 @@ def floor_table(
     return rows
 
 
-# Where a reading begins to be told apart: hardly a guess, a guess, likely, and sure (service/pages says "We read").
+# Where readings are told apart: hardly a guess, a guess, likely, and sure (“We read this as”).
 _CERTAINTIES = (0.0, 0.2, 0.5, 0.8, 1.0)
 
 
