@@ -1,6 +1,7 @@
 """Documents and queries as Elasticsearch gets them, read as data."""
 
 import json
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.document import Document, make_documents
-from indexer.engines import EngineQuery, Filters
+from indexer.engines import EngineQuery, Filters, Ground
 from indexer.engines.elasticsearch.mapping import mapping
 from indexer.engines.elasticsearch.query import (
     eligibility,
@@ -20,6 +21,7 @@ from indexer.engines.elasticsearch.query import (
     source,
     title_counts,
 )
+from indexer.facts import Years, from_texts
 from tests.factories import make_profile
 from tests.fakes import KeywordEncoder
 
@@ -55,16 +57,24 @@ def query(**changes: Any) -> EngineQuery:
 
 class TestSource:
     def test_every_field_of_a_document_is_in_the_mapping(self) -> None:
-        career = [{"title": "Nurse", "industry": "Health Care", "end": "2019-04"}, {"title": "Vet"}]
-        body = source(document(positions=career, paused_until="2026-12-01", country="GB", chat_minutes=[15]))
+        career = [
+            {"title": "Nurse", "industry": "Health Care", "end": "2019-04"},
+            {"title": "Vet", "company": "The Walt Disney Co."},
+        ]
+        body = source(
+            document(positions=career, paused_until="2026-12-01", last_active_at="2026-11-01", chat_minutes=[15])
+        )
 
         properties = mapping("f", 3)["properties"]
         assert set(body) == set(properties)
         assert body["positions"] == [
-            {"person": "ann", "ordinal": 0, "title_vector": [0, 1, 0], "occupation": "", "end_year": 2019},
+            {"person": "ann", "ordinal": 0, "title_vector": [0, 1, 0], "occupation": ""},
             {"person": "ann", "ordinal": 1, "title_vector": [1, 0, 0], "occupation": "29-1131.00"},
         ]
-        assert body["industries"] == ["health care", ""]
+        assert body["industries"] == ["health care"]
+        assert body["companies"] == ["walt disney"]
+        (facts,) = from_texts([b64decode(body["facts"]).decode()])
+        assert facts.years == [Years(None, 2019), Years(None, None)]
         assert body["paused_until"] == "2026-12-01"
 
     def test_a_person_bears_each_title_and_code_once_and_no_code_is_none(self) -> None:
@@ -98,6 +108,8 @@ class TestEligibility:
             languages=("en",),
             countries=("GB",),
             industries=("Film",),
+            companies=("Pixar Inc.",),
+            schools=("Leeds",),
             occupations=("29-1131.00",),
         )
 
@@ -106,13 +118,18 @@ class TestEligibility:
             {"terms": {"languages": ["en"]}},
             {"terms": {"country": ["GB"]}},
             {"terms": {"industries": ["film"]}},
+            {"terms": {"companies": ["pixar"]}},
+            {"terms": {"schools": ["leeds"]}},
             {"terms": {"occupations": ["29-1131.00"]}},
         ]
+
+    def test_who_is_booked_is_left_out_unless_asked_for(self) -> None:
+        assert eligibility(Filters(booked=True), TODAY) == [OPEN[0], OPEN[2]]
 
 
 class TestRetrieval:
     def test_it_counts_and_then_searches_words_positions_and_profiles(self) -> None:
-        counted, words, positions, profiles = retrieval(query())
+        counted, _, words, positions, profiles = retrieval(query())
 
         assert counted == {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": OPEN}}}
         assert words["query"] == {"bool": {"must": lexical(("vet", "nurse")), "filter": OPEN}}
@@ -127,9 +144,28 @@ class TestRetrieval:
         assert [search["size"] for search in (words, positions, profiles)] == [7, 7, 7]
 
     def test_without_a_vector_there_is_no_knn_and_without_words_no_bm25(self) -> None:
-        assert ["knn" in search for search in retrieval(query(vector=None))] == [False, False]
-        assert ["knn" in search for search in retrieval(query(tokens=()))] == [False, True, True]
-        assert len(retrieval(query(tokens=(), vector=None))) == 1
+        assert ["knn" in search for search in retrieval(query(vector=None))] == [False, False, False]
+        assert ["knn" in search for search in retrieval(query(tokens=()))] == [False, False, True, True]
+        assert len(retrieval(query(tokens=(), vector=None))) == 2
+
+    def test_the_best_bm25_is_that_of_all_who_can_be_asked_whatever_the_filters(self) -> None:
+        filters = Filters(languages=("cy",), occupations=("29-1131.00",))
+
+        _, best, *_ = retrieval(query(filters=filters))
+
+        assert best["query"] == {"bool": {"must": lexical(("vet", "nurse")), "filter": OPEN}}
+        assert best["size"] == 1
+        assert retrieval(query(tokens=()))[1]["query"] == {"match_none": {}}
+
+    def test_shared_ground_is_one_more_side(self) -> None:
+        *_, nearest = retrieval(query(ground=Ground(schools=("Leeds",), communities=("The PyLadies",))))
+
+        assert nearest["knn"]["filter"][:-1] == OPEN
+        assert nearest["knn"]["filter"][-1]["bool"]["should"] == [
+            {"terms": {"schools": ["leeds"]}},
+            {"terms": {"companies": []}},
+            {"terms": {"communities": ["pyladies"]}},
+        ]
 
     def test_occupations_are_one_more_side_by_profile_if_there_is_a_vector(self) -> None:
         ours = [*OPEN, {"terms": {"occupations": ["29-1131.00", "29-2056.00"]}}]
@@ -156,26 +192,19 @@ class TestRetrieval:
 
 class TestSignals:
     def test_each_asks_for_exactly_these_people(self) -> None:
-        searches = signals(query(), ["ann", "bob"])
+        people, positions = signals(query(), ["ann", "bob"])
 
         only = {"ids": {"values": ["ann", "bob"]}}
-        assert [search["size"] for search in searches.values()] == [0, 2, 2]
-        assert searches["positions"]["query"] == only
-        assert searches["profile"]["query"]["script_score"]["query"] == only
-        assert searches["bm25"]["query"] == {"bool": {"filter": only, "must": lexical(("vet", "nurse"))}}
-
-    def test_a_score_by_cosine_is_never_negative(self) -> None:
-        scored = signals(query(), ["ann"])["profile"]["query"]["script_score"]
-
-        assert scored["script"] == {
-            "source": "cosineSimilarity(params.vector, 'profile_vector') + 1.0",
-            "params": {"vector": [0, 1, 0]},
-        }
+        assert (people["size"], positions["size"]) == (2, 0)
+        assert positions["query"] == only
+        # Who has none of the words is found too, with a score of 0.
+        assert people["query"] == {"bool": {"filter": only, "should": [lexical(("vet", "nurse"))]}}
+        assert people["script_fields"]["cosine"]["script"]["params"] == {"vector": [0, 1, 0]}
 
     @pytest.mark.parametrize(("vector", "sent"), [(np.array([0, 1, 0], np.float32), [0, 1, 0]), (None, [])])
     def test_positions_come_as_rows_of_a_script_that_stays_the_same(self, vector: Any, sent: list[int]) -> None:
         def rows(asked: EngineQuery) -> dict[str, Any]:
-            aggregation: dict[str, Any] = signals(asked, ["ann"])["positions"]["aggs"]["positions"]
+            aggregation: dict[str, Any] = signals(asked, ["ann"])[1]["aggs"]["positions"]
             assert aggregation["nested"] == {"path": "positions"}
             return dict(aggregation["aggs"]["rows"]["scripted_metric"])
 
@@ -186,8 +215,11 @@ class TestSignals:
         assert second.pop("params") == {"vector": [1, 0, 0]}
         assert first == second
 
-    def test_without_vector_and_words_positions_alone_are_asked_for(self) -> None:
-        assert list(signals(query(vector=None, tokens=()), ["ann"])) == ["positions"]
+    def test_without_vector_there_is_no_cosine_and_without_words_no_bm25(self) -> None:
+        people, _ = signals(query(vector=None, tokens=()), ["ann"])
+
+        assert "script_fields" not in people
+        assert people["query"]["bool"]["should"] == []
 
 
 class TestCounts:
