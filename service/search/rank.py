@@ -22,8 +22,9 @@ _FADES, _FADES_FOR = 0.005, 20
 _SHORT_STAYS = (0.95, 0.975)
 
 # What shared ground counts, where a seeker tells any, and what availability does. Both order people who do the
-# job, and leave 0.8 of the score to that. Set by hand: no test grades people by them.
-SHARED, AVAILABILITY = 0.1, 0.1
+# job, and leave most of the score to that. Set by hand, since no test grades people by them: one school in common
+# outweighs what near-equal people take turns within, and no more than that.
+SHARED, AVAILABILITY = 0.2, 0.1
 # Of availability, how recently somebody was active counts more than how much room they have: who does not read
 # their mail has room for ever. Three chats of room are as good as any number.
 _ACTIVITY, _ENOUGH_ROOM = 0.7, 3

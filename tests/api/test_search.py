@@ -1,5 +1,6 @@
 """GET /api/v1/search."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from service.search.rank import FLOOR, WEIGHTS
+from service.search.facets import FACETS
+from service.search.rank import AVAILABILITY, FLOOR, WEIGHTS
 from tests.api.shape import assert_error
 from tests.factories import make_profile
 
@@ -61,11 +63,25 @@ class TestAnswer:
                     | empty_texts
                     | empty_lists,
                     "position": position,
-                    "score": pytest.approx(1),
-                    "signals": pytest.approx({**WEIGHTS, "occupation": 0.0}),
-                    "reasons": ["Nurse", "Open to 15 or 30 minutes"],
+                    "score": pytest.approx(0.9 + 0.1 * (0.7 * 0.5 + 0.3)),
+                    "signals": pytest.approx(
+                        {name: 0.9 * weight for name, weight in WEIGHTS.items()}
+                        | {"occupation": 0.0, "shared": 0.0, "availability": 0.1 * (0.7 * 0.5 + 0.3)}
+                    ),
+                    "reasons": ["Nurse", "Open to chats of 15 or 30 minutes"],
+                    "matched_words": ["Nurse"],
+                    "booked": False,
                 }
             ],
+            "next_page": "",
+            "previous_page": "",
+            "facets": {name: [] for name in FACETS if name != "chat_minutes"}
+            | {
+                "chat_minutes": [
+                    {"value": value, "label": f"{value} minutes", "people": 1, "chosen": False}
+                    for value in ("15", "30")
+                ]
+            },
         }
 
     def test_it_names_the_best_position_and_says_when_it_was(self, client: FlaskClient, index: Index) -> None:
@@ -75,7 +91,7 @@ class TestAnswer:
         (result,) = search(client, "nurse")["results"]
 
         assert result["position"] == {**past, "industry": "", "current": False}
-        assert result["reasons"][0] == "Nurse at Leeds Clinic until 2021"
+        assert result["reasons"][0] == "Was Nurse at Leeds Clinic, 2015\u20132021"
 
     def test_signals_add_up_to_a_score_between_0_and_1_best_first(self, client: FlaskClient, index: Index) -> None:
         index(
@@ -89,7 +105,7 @@ class TestAnswer:
         scores = [result["score"] for result in results]
         assert [result["profile"]["id"] for result in results] == ["now", "past", "both"]
         assert scores == sorted(scores, reverse=True)
-        assert all(FLOOR <= score <= 1 for score in scores)
+        assert all((1 - AVAILABILITY) * FLOOR <= score <= 1 for score in scores)
         assert scores == pytest.approx([sum(result["signals"].values()) for result in results])
 
     def test_who_is_no_match_is_not_there_to_fill_the_page(self, client: FlaskClient, index: Index) -> None:
@@ -280,9 +296,8 @@ class TestPages:
 
         pages = [search(client, "nurse", page=page) for page in (1, 2, 3)]
 
-        assert [ids(page) for page in pages] == [
-            [f"p{n:02}" for n in range(start, min(start + 10, 25))] for start in (0, 10, 20)
-        ]
+        assert [len(ids(page)) for page in pages] == [10, 10, 5]
+        assert sorted(id_ for page in pages for id_ in ids(page)) == [f"p{n:02}" for n in range(25)]
         assert {(page["total"], page["eligible"]) for page in pages} == {(25, 25)}
 
     @pytest.mark.parametrize("page", [2, 10**9, 2**53])
@@ -321,7 +336,90 @@ class TestPages:
 
         answer = search(client, "nurse", per_page=2)
 
-        assert (ids(answer), answer["per_page"], answer["total"]) == (["p0", "p1"], 2, 3)
+        assert (len(ids(answer)), answer["per_page"], answer["total"]) == (2, 2, 3)
+
+    def test_a_walk_leads_through_all_of_them_and_back(self, client: FlaskClient, index: Index) -> None:
+        index(*(make_profile(f"p{n}") for n in range(5)))
+        first = search(client, "nurse", per_page=2)
+
+        second = search(client, "nurse", per_page=2, cursor=first["next_page"])
+        third = search(client, "nurse", per_page=2, cursor=second["next_page"])
+        back = search(client, "nurse", per_page=2, cursor=third["previous_page"])
+
+        assert [answer["page"] for answer in (first, second, third, back)] == [1, 2, 3, 2]
+        assert sorted(ids(first) + ids(second) + ids(third)) == [f"p{n}" for n in range(5)]
+        assert (third["next_page"], second["previous_page"], ids(back)) == ("", "", ids(second))
+
+    @pytest.mark.parametrize("cursor", ["x", "====", "AAA", "\u00e9\u00e9\u00e9\u00e9", "A" * 4000])
+    def test_a_cursor_that_was_never_given_is_refused_in_words(self, client: FlaskClient, cursor: str) -> None:
+        body = assert_error(client.get("/api/v1/search", query_string={"q": "nurse", "cursor": cursor}), 422)
+
+        assert body["errors"] == {"query": {"cursor": ["is not a cursor that a search has given."]}}
+
+
+class TestTheSeeker:
+    def test_shared_ground_comes_first_and_is_named(self, client: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("stranger", last_active_at="2026-01-01"),
+            make_profile("alumna", schools=[{"school": "University of Leeds"}], last_active_at="2026-01-01"),
+        )
+
+        (first, second) = search(client, "nurse", my_school="the university of leeds")["results"]
+
+        assert (first["profile"]["id"], second["profile"]["id"]) == ("alumna", "stranger")
+        assert first["reasons"] == ["Nurse", "Also went to University of Leeds", "Open to chats"]
+        assert first["signals"]["shared"] == pytest.approx(0.2 * 0.6)
+        assert second["signals"]["shared"] == 0.0
+
+    def test_what_they_tell_is_not_in_the_answer(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann"))
+        told = {"my_school": "Qxz School", "my_company": "Qxz Inc", "my_community": "Qxz", "my_location": "Qxzton"}
+
+        assert "qxz" not in json.dumps(search(client, "nurse", seeker="qxz1", **told)).lower()
+
+    def test_turns_are_the_same_for_one_seeker_and_others_for_another(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(*(make_profile(f"p{n:02}") for n in range(10)))
+
+        orders = [ids(search(client, "nurse", seeker=token)) for token in ("a", "a", "b", "c")]
+
+        assert orders[0] == orders[1]
+        assert len({tuple(order) for order in orders}) == 3
+
+
+class TestBooked:
+    def test_they_are_shown_on_request_and_say_so(self, client: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("booked", monthly_capacity=1, chats_this_month=1),
+            make_profile("open"),
+            make_profile("paused", paused_until="2099-01-01"),
+            make_profile("closed", open_to_chats="no"),
+            make_profile("silent", open_to_chats="not_said"),
+        )
+
+        assert ids(search(client, "nurse")) == ["open"]
+        shown = search(client, "nurse", booked="true")
+        assert ids(shown) == ["open", "booked"]
+        assert [result["booked"] for result in shown["results"]] == [False, True]
+        assert shown["results"][1]["reasons"][-1] == "Booked this month"
+
+
+class TestSorting:
+    def test_by_activity_and_by_room(self, client: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("unknown"),
+            make_profile("old", last_active_at="2020-01-01", monthly_capacity=5),
+            make_profile("new", last_active_at="2026-01-01", monthly_capacity=3, chats_this_month=2),
+        )
+
+        assert ids(search(client, "nurse", sort="active")) == ["new", "old", "unknown"]
+        assert ids(search(client, "nurse", sort="room")) == ["unknown", "old", "new"]
+
+    def test_another_order_is_refused_with_those_there_are(self, client: FlaskClient) -> None:
+        body = assert_error(client.get("/api/v1/search?q=nurse&sort=price"), 422)
+
+        assert body["errors"]["query"]["sort"] == ["must be one of relevance, active, room."]
 
 
 class TestBadQueries:

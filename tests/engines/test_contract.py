@@ -8,8 +8,19 @@ from typing import Any
 import pytest
 
 from indexer.document import make_documents, unread
-from indexer.engines import Candidate, Engine, EngineQuery, Filters, Outcome, Retrieved
+from indexer.engines import (
+    Candidate,
+    Engine,
+    EngineQuery,
+    Filters,
+    Ground,
+    Inactive,
+    LastSeen,
+    Outcome,
+    Retrieved,
+)
 from indexer.errors import IndexMismatch, IndexMissing
+from indexer.facts import facts_of, from_texts, to_text
 from indexer.profile import Profile
 from indexer.text import query_tokens
 from tests.factories import make_profile
@@ -195,20 +206,82 @@ class TestSignals:
         career = [{"title": "Pilot"}, {"title": "Vet", "end": "2020-05"}, {"title": "Nurse", "end": "2011"}]
         index(engine, make_profile("ann", positions=career))
 
-        positions = candidate(engine.search(ask("vet")), "ann").positions
+        ann = candidate(engine.search(ask("vet")), "ann")
 
-        assert [round(p.similarity, 3) for p in positions] == [0, 1, 0]
-        assert [p.current for p in positions] == [True, False, False]
-        assert [p.end_year for p in positions] == [None, 2020, 2011]
+        assert [round(p.similarity, 3) for p in ann.positions] == [0, 1, 0]
+        assert [years.end for years in ann.facts.years] == [None, 2020, 2011]
 
     def test_all_positions_that_a_profile_can_have_come_back(self, engine: Engine) -> None:
         career = [{"title": "Vet" if year % 2 else "Pilot", "end": str(year)} for year in range(2020, 1990, -1)]
         index(engine, make_profile("ann", positions=career), make_profile("bob", "Vet"))
 
-        positions = candidate(engine.search(ask("vet")), "ann").positions
+        ann = candidate(engine.search(ask("vet")), "ann")
 
-        assert [p.end_year for p in positions] == [*range(2020, 1990, -1)]
-        assert [round(p.similarity, 3) for p in positions] == [0, 1] * 15
+        assert [years.end for years in ann.facts.years] == [*range(2020, 1990, -1)]
+        assert [round(p.similarity, 3) for p in ann.positions] == [0, 1] * 15
+
+    def test_every_candidate_has_all_facts(self, engine: Engine) -> None:
+        whole = make_profile(
+            "whole",
+            positions=[
+                {"title": "Vet", "company": "Zoë & Söhne «日本»", "industry": "Animals", "start": "2019-04"},
+                {"title": "Nurse", "start": "2001", "end": "2018-12-31"},
+            ],
+            schools=[{"school": "Leeds"}, {"school": "Leeds"}],
+            communities=["Women in Film"],
+            location="Leeds, UK",
+            country="GB",
+            languages=["en", "cy"],
+            chat_minutes=[30, 15],
+            monthly_capacity=4,
+            chats_this_month=1,
+            last_active_at="2026-10-01",
+            consent_at="2026-10-02",
+        )
+        index(engine, whole, make_profile("bare", "Pilot"))
+
+        everyone = engine.search(ask("vet")).candidates
+
+        for one, profile in ((whole, "whole"), (make_profile("bare", "Pilot"), "bare")):
+            (facts,) = [each.facts for each in everyone if each.id == profile]
+            assert facts == from_texts([to_text(facts_of(one))])[0]
+
+    def test_the_best_bm25_is_that_of_all_who_can_be_asked_whatever_the_filters(self, engine: Engine) -> None:
+        index(
+            engine,
+            make_profile("best", "Nurse nurse", country="FR"),
+            make_profile("good", "Nurse and much else", country="GB"),
+            make_profile("no", "Nurse nurse nurse", open_to_chats="no"),
+        )
+
+        everybody, british = engine.search(ask("nurse")), engine.search(ask("nurse", countries=("GB",)))
+
+        assert everybody.best_bm25 == pytest.approx(candidate(everybody, "best").bm25, rel=1e-4)
+        assert british.best_bm25 == pytest.approx(everybody.best_bm25, rel=1e-4)
+        assert found(british) == {"good"}
+
+    def test_who_shares_ground_is_found_past_the_pool(self, engine: Engine) -> None:
+        index(
+            engine,
+            *(make_profile(f"near{n}", "Vet") for n in range(5)),
+            make_profile("school", "Vet pilot", schools=[{"school": "University of Leeds"}]),
+            make_profile("company", positions=[{"title": "Vet pilot", "company": "The Mill Ltd"}]),
+            make_profile("community", "Vet pilot", communities=["PyLadies"]),
+            make_profile("closed", "Vet pilot", communities=["PyLadies"], open_to_chats="no"),
+        )
+
+        def with_ground(**ground: tuple[str, ...]) -> set[str]:
+            asked = replace(ask("vet", pool=2), ground=Ground(**ground))
+            return {id_ for id_ in found(engine.search(asked)) if not id_.startswith("near")}
+
+        assert with_ground() == set()
+        assert with_ground(schools=("university of LEEDS",)) == {"school"}
+        assert with_ground(companies=("Mill", "Pixar")) == {"company"}
+        assert with_ground(companies=("Mill",), communities=("pyladies",)) == {"company", "community"}
+        unheard = replace(
+            ask("vet", pool=2), ground=Ground(communities=("pyladies",)), vector=None, fingerprint=""
+        )
+        assert "community" in found(engine.search(unheard))
 
     def test_the_pool_takes_the_best_of_each_side(self, engine: Engine) -> None:
         index(
@@ -240,7 +313,7 @@ class TestSignals:
     def test_without_both_nobody_is_found_and_all_are_counted(self, engine: Engine) -> None:
         index(engine, make_profile("ann"))
 
-        assert engine.search(replace(ask("x"), tokens=(), vector=None)) == Retrieved([], eligible=1)
+        assert engine.search(replace(ask("x"), tokens=(), vector=None)) == Retrieved([], eligible=1, best_bm25=0.0)
 
     def test_a_word_in_a_title_weighs_more_than_one_in_a_bio(self, engine: Engine) -> None:
         index(
@@ -293,6 +366,21 @@ class TestConsentAndFilters:
 
         assert found(engine.search(ask("nurse"))) == {"room", "unlimited"}
 
+    def test_who_is_booked_is_found_when_asked_for_and_nobody_else_is(self, engine: Engine) -> None:
+        index(
+            engine,
+            make_profile("full", monthly_capacity=2, chats_this_month=2),
+            make_profile("room"),
+            make_profile("paused", paused_until="2026-12-01"),
+            make_profile("no", open_to_chats="no"),
+            make_profile("not-said", open_to_chats="not_said"),
+        )
+
+        retrieved = engine.search(ask("nurse", booked=True))
+
+        assert found(retrieved) == {"full", "room"}
+        assert retrieved.eligible == 2
+
     @pytest.mark.parametrize(
         ("filters", "expected"),
         [
@@ -304,6 +392,10 @@ class TestConsentAndFilters:
             ({"countries": ("FR",)}, {"bob"}),
             ({"industries": ("health care",)}, {"ann"}),
             ({"industries": ("FILM",)}, {"ann", "cem"}),
+            ({"companies": ("the mill ltd",)}, {"bob"}),
+            ({"companies": ("Mill", "nowhere")}, {"bob"}),
+            ({"schools": ("university of leeds",)}, {"cem"}),
+            ({"schools": ("Leeds",)}, set()),
             ({"languages": ("en",), "industries": ("Film",), "countries": ("TR",)}, {"cem"}),
             ({"languages": ("en",), "countries": ("FR",)}, set()),
         ],
@@ -315,9 +407,19 @@ class TestConsentAndFilters:
         index(
             engine,
             make_profile("ann", positions=career, languages=["en", "fr"], chat_minutes=[15, 30], country="GB"),
-            make_profile("bob", languages=["fr"], chat_minutes=[45], country="FR"),
             make_profile(
-                "cem", positions=[{"title": "Nurse", "industry": "Film"}], languages=["tr", "en"], country="TR"
+                "bob",
+                positions=[{"title": "Nurse", "company": "The Mill"}],
+                languages=["fr"],
+                chat_minutes=[45],
+                country="FR",
+            ),
+            make_profile(
+                "cem",
+                positions=[{"title": "Nurse", "industry": "Film"}],
+                languages=["tr", "en"],
+                country="TR",
+                schools=[{"school": "University of Leeds"}],
             ),
         )
 
@@ -334,6 +436,33 @@ class TestConsentAndFilters:
         )
 
         assert found(engine.search(ask("vet", pool=1, countries=("FR",)))) == {"far"}
+
+
+class TestInactive:
+    def test_the_longest_inactive_come_first_and_all_are_counted(self, engine: Engine) -> None:
+        index(
+            engine,
+            make_profile("b", last_active_at="2025-01-01"),
+            make_profile("a", last_active_at="2025-01-01"),
+            make_profile("longest", consent_at="2024-01-01"),
+            make_profile("confirmed", last_active_at="2024-01-01", consent_at="2026-11-01"),
+            make_profile("unknown"),
+            make_profile("no", last_active_at="2024-01-01", open_to_chats="no"),
+            make_profile("on the day", id="on-the-day", last_active_at="2025-11-24"),
+        )
+
+        inactive = engine.inactive(date(2025, 11, 24), 2)
+
+        assert inactive.total == 3
+        assert inactive.people == [
+            LastSeen("longest", "Person longest", date(2024, 1, 1)),
+            LastSeen("a", "Person a", date(2025, 1, 1)),
+        ]
+
+    def test_with_nobody_inactive_there_is_nobody(self, engine: Engine) -> None:
+        index(engine, make_profile("ann"))
+
+        assert engine.inactive(TODAY, 10) == Inactive(0, [])
 
 
 class TestWords:
@@ -386,7 +515,7 @@ class TestIndex:
     def test_an_empty_index_answers(self, engine: Engine) -> None:
         index(engine)
 
-        assert engine.search(ask("nurse")) == Retrieved([], eligible=0)
+        assert engine.search(ask("nurse")) == Retrieved([], eligible=0, best_bm25=0.0)
         assert engine.get(["ann"]) == {}
         assert engine.status().people == 0
 

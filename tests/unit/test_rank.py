@@ -220,15 +220,15 @@ def test_a_score_can_be_worked_out_by_hand() -> None:
     assert only.position == 1
     assert only.signals == pytest.approx(
         {
-            "title": 0.8 * 0.6 * 0.9,
+            "title": 0.7 * 0.6 * 0.9,
             "occupation": 0.0,
-            "profile": 0.8 * 0.2 * 0.5,
-            "lexical": 0.8 * 0.2 * 0.5,
-            "shared": 0.1 * 0.6,
+            "profile": 0.7 * 0.2 * 0.5,
+            "lexical": 0.7 * 0.2 * 0.5,
+            "shared": 0.2 * 0.6,
             "availability": 0.1 * (0.7 * 0.5 + 0.3),
         }
     )
-    assert only.score == pytest.approx(0.8 * 0.74 + 0.06 + 0.065)
+    assert only.score == pytest.approx(0.7 * 0.74 + 0.12 + 0.065)
 
 
 def test_a_past_position_counts_a_little_less_than_a_current_one() -> None:
