@@ -1,7 +1,7 @@
 """GET, PUT and DELETE /api/v1/profiles/{id}."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -237,3 +237,63 @@ class TestKeys:
 
     def test_the_key_is_checked_before_the_body_is_read(self, client: FlaskClient) -> None:
         assert_error(client.put(ANN, data=b"{", content_type="application/json"), 401)
+
+
+class TestSimilar:
+    def test_it_lists_whose_career_is_alike_without_those_seen(self, client: FlaskClient, index: Index) -> None:
+        index(
+            *(make_profile(id_, "Nurse") for id_ in ("ann", "bob", "cem")), make_profile("no", open_to_chats="no")
+        )
+
+        found = client.get(f"{ANN}/similar?seen=bob&limit=5").get_json()["results"]
+
+        assert [result["profile"]["id"] for result in found] == ["cem"]
+        assert set(found[0]["signals"]) == {"career", "profile"}
+        assert found[0]["reasons"] == ["Nurse", "Open to chats"]
+
+    @pytest.mark.parametrize("said", [{"open_to_chats": "no"}, {"paused_until": "2099-01-01"}, None])
+    def test_nobody_is_like_somebody_who_is_not_shown(
+        self, client: FlaskClient, index: Index, said: dict[str, Any] | None
+    ) -> None:
+        index(make_profile("bob"), *([make_profile("ann", **said)] if said else []))
+
+        assert_error(client.get(f"{ANN}/similar"), 404)
+
+    @pytest.mark.parametrize("query", ["limit=0", "limit=21", "page=2", "seen=" + "x" * 129])
+    def test_bad_parameters_are_refused(self, client: FlaskClient, index: Index, query: str) -> None:
+        index(make_profile("ann"))
+
+        assert_error(client.get(f"{ANN}/similar?{query}"), 422)
+
+
+class TestInactive:
+    ADDRESS = "/api/v1/inactive-profiles"
+
+    def test_operators_see_who_has_not_been_active_for_a_year(self, operator: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("old", last_active_at="2020-01-02", contact={"email": "secret@example.org"}),
+            make_profile("older", consent_at="2019-01-02"),
+            make_profile("now", last_active_at=date.today().isoformat()),
+            make_profile("unknown"),
+        )
+
+        answer = operator.get(f"{self.ADDRESS}?limit=1").get_json()
+
+        assert answer == {
+            "before": (date.today() - timedelta(days=365)).isoformat(),
+            "total": 2,
+            "results": [{"id": "older", "name": "Person older", "active_on": "2019-01-02"}],
+        }
+
+    def test_how_long_is_a_setting(self, engine: Engine, index: Index) -> None:
+        index(make_profile("ann", last_active_at=(date.today() - timedelta(days=10)).isoformat()))
+        app = create_app(Settings(api_keys=(KEY,), inactive_after_days=7), engine=engine)
+
+        answer = app.test_client().get(self.ADDRESS, headers={"Authorization": f"Bearer {KEY}"})
+
+        assert answer.get_json()["total"] == 1
+
+    def test_nobody_else_does(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", last_active_at="2020-01-02"))
+
+        assert "Person ann" not in assert_error(client.get(self.ADDRESS), 401)["message"]

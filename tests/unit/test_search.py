@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,8 @@ from indexer.engines import Engine, Filters, open_engine
 from indexer.errors import EncoderError, IndexMismatch, IndexMissing
 from indexer.indexing import ImportReport, import_profiles
 from indexer.profile import Profile
-from service.search import Searcher, SearchRequest
+from service.search import SearchAnswer, Searcher, SearchRequest
+from service.search.cursor import read
 from tests.factories import make_profile, make_searcher
 from tests.fakes import KeywordEncoder
 
@@ -213,3 +215,58 @@ def test_threads_get_the_same_answer(searcher: Searcher, index: Index) -> None:
         together = list(threads.map(lambda _: ids(searcher, "nurse"), range(40)))
 
     assert together == [alone] * 40
+
+
+class TestWalking:
+    """Page by page with cursors, while people change: nobody comes twice, and nobody who stayed is skipped."""
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_a_walk_meets_everybody_who_stayed_once(
+        self, searcher: Searcher, engine: Engine, index: Index, seed: int
+    ) -> None:
+        rng = Random(seed)
+        stay = [f"stay{n:02}" for n in range(15)]
+        index(*(make_profile(id_) for id_ in stay), *(make_profile(f"change{n}") for n in range(10)))
+        met: list[str] = []
+        cursor = ""
+
+        for turn in range(100):
+            request = SearchRequest("nurse", per_page=3, seen=read(cursor) if cursor else None)
+            answer = searcher.search(request, TODAY)
+            met += [result.profile.id for result in answer.results]
+            cursor = answer.next_page
+            if not cursor:
+                break
+            whom = f"change{rng.randrange(10)}"
+            if rng.random() < 0.4:
+                engine.delete(whom, datetime(2026, 1, 1, tzinfo=UTC))
+            else:
+                later = datetime(2026, 11, 24, 12, turn % 60, tzinfo=UTC).isoformat()
+                index(make_profile(whom, rng.choice(["Nurse", "Vet nurse", "Pilot"]), updated_at=later))
+                index(make_profile(f"new{turn}", updated_at=later))
+
+        assert len(met) == len(set(met))
+        assert set(stay) <= set(met)
+
+    def test_going_back_shows_the_same_people_again(self, searcher: Searcher, index: Index) -> None:
+        index(*(make_profile(f"p{n:02}") for n in range(9)))
+
+        def page(cursor: str) -> SearchAnswer:
+            return searcher.search(
+                SearchRequest("nurse", per_page=3, seen=read(cursor) if cursor else None), TODAY
+            )
+
+        first = page("")
+        second = page(first.next_page)
+        third = page(second.next_page)
+
+        assert [third.page, third.next_page, second.previous_page, first.previous_page] == [3, "", "", ""]
+        assert page(third.previous_page).results == second.results
+
+    def test_a_page_by_its_number_and_a_walk_are_of_one_order(self, searcher: Searcher, index: Index) -> None:
+        index(*(make_profile(f"p{n:02}") for n in range(9)))
+
+        by_number = searcher.search(SearchRequest("nurse", page=2, per_page=3), TODAY)
+        onward = searcher.search(SearchRequest("nurse", per_page=3, seen=read(by_number.next_page)), TODAY)
+
+        assert [result.profile.id for result in onward.results] == ids(searcher, "nurse", page=3, per_page=3)
