@@ -1,13 +1,16 @@
 """/browse: from the major groups to an occupation and the people who have had it."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from service.api.schemas import SearchQuerySchema
-from service.search import Searcher
+from service.pages.you import for_seeker
+from service.search import Searcher, Seeker
 from service.titles import OccupationDirectory
 
 # How much an occupation asks for before one can do it, by job zone:
@@ -32,16 +35,21 @@ def browse_blueprint(searcher: Searcher, directory: OccupationDirectory) -> Blue
         return render_template("group.html", group=one, occupations=occupations)
 
     @blueprint.get("/occupations/<code>")
-    def occupation(code: str) -> str:
+    def occupation(code: str) -> ResponseReturnValue:
         found = directory.occupation(code, date.today())
         if found is None:
             abort(404, "There is no occupation at this address.")
-        asked = MultiDict([("occupation", code), *(("page", page) for page in request.args.getlist("page"))])
+        place = [(name, value) for name in ("page", "cursor") for value in request.args.getlist(name)]
         try:
-            answer = searcher.search(SearchQuerySchema().load(asked), date.today())
+            wanted = SearchQuerySchema().load(MultiDict([("occupation", code), *place]))
         except ValidationError:
             abort(404, "The list of people has no such page.")
         preparation = PREPARATION[found.job_zone] if found.job_zone else ""
-        return render_template("occupation.html", occupation=found, answer=answer, preparation=preparation)
+
+        def people(seeker: Seeker) -> str:
+            answer = searcher.search(replace(wanted, seeker=seeker), date.today())
+            return render_template("occupation.html", occupation=found, answer=answer, preparation=preparation)
+
+        return for_seeker(people)
 
     return blueprint

@@ -1,14 +1,19 @@
 """The pages, as HTML. tests/browser has what takes a browser."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote_plus
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from service.app import create_app
+from service.pages.marks import marked
 from service.settings import Settings
 from tests.factories import make_profile
 
@@ -45,6 +50,18 @@ def page(client: FlaskClient, path: str, status: int = 200) -> Page:
     return Page(response.text)
 
 
+def following(one: Page) -> str:
+    """The address of the page after `one`."""
+    (href,) = [attributes["href"] for _, attributes in one.tags if attributes.get("rel") == "next"]
+    assert href
+    return href
+
+
+def shown(one: Page) -> list[str]:
+    """The addresses of the people on `one`."""
+    return [href for href in one.values("a", "href") if href and href.startswith("/profiles/")]
+
+
 class TestSearchPage:
     def test_the_first_page_asks_and_searches_nothing(self, client: FlaskClient) -> None:
         first = page(client, "/")
@@ -75,17 +92,18 @@ class TestSearchPage:
         found = page(client, "/?q=nurse")
 
         assert "/profiles/ann" in found.values("a", "href")
-        for words in ("1 person for", "Nurse at Leeds Clinic until 2021", "Open to 15 minutes", "French"):
+        for words in ("1 person for", "Was Nurse at Leeds Clinic until 2021", "Open to 15-minute chats", "French"):
             assert words in found.text
 
     def test_what_was_asked_stays_in_the_form(self, client: FlaskClient, index: Index) -> None:
         index(make_profile("ann", languages=["fr"]))
 
-        asked = page(client, "/?q=nurse&language=fr&chat_minutes=&country=&industry=")
+        asked = page(client, "/?q=nurse&language=fr&chat_minutes=&sort=room&booked=true")
 
         assert asked.field("q")["value"] == "nurse"
         chosen = [a["value"] for tag, a in asked.tags if tag == "option" and "selected" in a]
-        assert chosen == ["fr"]
+        assert chosen == ["room"]
+        assert [a["value"] for tag, a in asked.tags if tag == "input" and "checked" in a] == ["fr", "true"]
 
     @pytest.mark.parametrize(
         ("query", "words"),
@@ -106,11 +124,13 @@ class TestSearchPage:
     def test_pages_lead_to_each_other_and_keep_the_filters(self, client: FlaskClient, index: Index) -> None:
         index(*(make_profile(f"p{n:02}", languages=["en"]) for n in range(11)))
 
-        first, last = page(client, "/?q=nurse&language=en"), page(client, "/?q=nurse&language=en&page=2")
+        first = page(client, "/?q=nurse&language=en")
+        last = page(client, following(first))
 
-        assert "/?q=nurse&language=en&page=2" in first.values("a", "href")
-        assert "/?q=nurse&language=en&page=1" in last.values("a", "href")
-        assert "/profiles/p10" in last.values("a", "href")
+        assert following(first).startswith("/?q=nurse&language=en&cursor=")
+        assert "/?q=nurse&language=en" in last.values("a", "href")
+        assert sorted(shown(first) + shown(last)) == [f"/profiles/p{n:02}" for n in range(11)]
+        assert len(shown(last)) == 1
 
     @pytest.mark.parametrize("parameter", ["endpoint=x", "_anchor=x", "_method=POST", "_external=1", "values=1"])
     def test_parameters_of_others_do_not_get_into_the_links_to_pages(
@@ -118,7 +138,7 @@ class TestSearchPage:
     ) -> None:
         index(*(make_profile(f"p{n:02}") for n in range(11)))
 
-        assert "/?q=nurse&page=2" in page(client, f"/?q=nurse&{parameter}").values("a", "href")
+        assert following(page(client, f"/?q=nurse&{parameter}")).startswith("/?q=nurse&cursor=")
 
     @pytest.mark.parametrize(
         ("query", "words"),
@@ -146,6 +166,61 @@ class TestSearchPage:
         index(make_profile("ann"))
 
         assert "it matched words only" not in page(client, "/?q=nurse").text
+
+
+class TestFacets:
+    @pytest.fixture(autouse=True)
+    def _people(self, index: Index) -> None:
+        index(
+            make_profile("ann", languages=["fr"], country="FR"),
+            make_profile("bob", languages=["fr", "cy"], country="GB"),
+            make_profile("cem", languages=["tr"], country="TR"),
+            make_profile("busy", languages=["tr"], monthly_capacity=1, chats_this_month=1),
+        )
+
+    def test_each_value_says_how_many_have_it(self, client: FlaskClient) -> None:
+        found = page(client, "/?q=nurse")
+
+        assert "Language Language French 2 Welsh 1 Turkish 1" in found.text
+
+    def test_two_values_of_one_facet_are_either_of_them(self, client: FlaskClient) -> None:
+        found = page(client, "/?q=nurse&language=cy&language=tr")
+
+        assert sorted(shown(found)) == ["/profiles/bob", "/profiles/cem"]
+        assert "Welsh 1 Turkish 1 French 2" in found.text
+        assert "/?q=nurse" in found.values("a", "href")
+
+    def test_a_choice_that_leaves_nobody_can_be_taken_back(self, client: FlaskClient) -> None:
+        found = page(client, "/?q=nurse&language=cy&country=FR")
+
+        assert shown(found) == []
+        checked = [a["value"] for tag, a in found.tags if tag == "input" and "checked" in a]
+        assert checked == ["cy", "FR"]
+
+    def test_who_is_booked_is_shown_on_request_and_not_called_open(self, client: FlaskClient) -> None:
+        assert "/profiles/busy" not in shown(page(client, "/?q=nurse"))
+        found = page(client, "/?q=nurse&booked=true")
+        assert "/profiles/busy" in shown(found)
+        assert "Booked this month" in found.text
+
+    def test_a_reading_that_was_dropped_stays_dropped(self, client: FlaskClient, titles: None) -> None:  # noqa: ARG002
+        found = page(client, f"/?q=nurse&not_occupation={VET}")
+
+        assert found.field("not_occupation")["value"] == VET
+
+
+@given(st.text(max_size=60), st.lists(st.text("abC+#<&.", min_size=1, max_size=5), max_size=3))
+def test_marking_words_changes_no_text_and_lets_no_markup_in(text: str, words: list[str]) -> None:
+    markup = str(marked(text, words))
+
+    assert unescape(re.sub("</?mark>", "", markup)) == text
+    assert set(re.findall("<[^>]*>", markup)) <= {"<mark>", "</mark>"}
+
+
+def test_whole_words_are_marked() -> None:
+    assert str(marked("C++ and C, <b>nurse</b>", ["C++", "nurse"])) == (
+        "<mark>C++</mark> and C, &lt;b&gt;<mark>nurse</mark>&lt;/b&gt;"
+    )
 
 
 NURSE, VET = "29-1141.00", "29-1131.00"
@@ -243,10 +318,11 @@ class TestBrowsing:
         index(*(make_profile(f"p{n:02}", "Nurse") for n in range(11)))
         address = f"/browse/occupations/{NURSE}"
 
-        assert f"{address}?page=2" in page(client, address).values("a", "href")
-        last = page(client, f"{address}?page=2").values("a", "href")
-        assert "/profiles/p10" in last
-        assert f"{address}?page=1" in last
+        first = page(client, address)
+        last = page(client, following(first))
+        assert following(first).startswith(f"{address}?cursor=")
+        assert sorted(shown(first) + shown(last)) == [f"/profiles/p{n:02}" for n in range(11)]
+        assert address in last.values("a", "href")
         assert "There are no more people" in page(client, f"{address}?page=3").text
 
     def test_every_page_leads_to_the_groups(self, client: FlaskClient, index: Index) -> None:
