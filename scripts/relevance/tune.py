@@ -91,12 +91,12 @@ def collect(found: Sequence[Found]) -> Signals:
     return Signals(
         kinds=[one.query.kind for one in found],
         somebody=somebody,
-        title=np.maximum(0.0, title),
+        title=np.clip(title, 0.0, 1.0),
         occupation=occupation,
         held=held,
         held_past=held_past,
         certainty=np.array([one.wanted.certainty for one in found]),
-        profile=profile,
+        profile=np.clip(profile, 0.0, 1.0),
         bm25=bm25,
         best_bm25=np.array([one.candidates.best_bm25 for one in found]),
         grades=grades,
@@ -128,7 +128,7 @@ def scores(signals: Signals, setting: Setting) -> Floats:
     rest = 1 - of_occupation
     position = rest[:, :, None] * setting.title * signals.title + of_occupation[:, :, None] * signals.occupation
     score = (position * _now(signals, setting.past)).max(axis=2) + rest * (
-        setting.profile * np.maximum(0.0, signals.profile) + setting.lexical * lexical
+        setting.profile * signals.profile + setting.lexical * lexical
     )
     return np.where(signals.somebody, np.minimum(1.0, score), _NOBODY)
 

@@ -1,17 +1,27 @@
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from indexer.engines import Candidate, Engine, PositionSignal, open_engine
+from indexer.engines import Candidate, Engine, open_engine
 from indexer.profile import Position, Profile
-from scripts.relevance.dream_job import Found, by_ranks, by_title, by_words, evaluate, fill, find, grades_by_code
+from scripts.relevance.dream_job import (
+    TODAY,
+    Found,
+    by_ranking,
+    by_ranks,
+    by_title,
+    by_words,
+    evaluate,
+    fill,
+    find,
+    grades_by_code,
+)
 from scripts.relevance.people import Person
 from scripts.relevance.queries import Kind, Query
-from service.search import SearchRequest
-from service.search.rank import rank
+from service.search import SearchRequest, Seeker
+from tests.candidates import candidate, retrieved
 from tests.factories import make_catalogue, make_searcher
 from tests.fakes import KeywordEncoder
 from tests.relevance.occupations import make_occupation
@@ -36,12 +46,8 @@ PEOPLE = [
 ]
 
 
-def candidate(id_: str, *, bm25: float = 0.0, title: float = 0.0, profile: float = 0.0) -> Candidate:
-    return Candidate(id_, bm25, (PositionSignal(title, current=True, end_year=None),), profile)
-
-
 def asked(*candidates: Candidate) -> Found:
-    return Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {}, [], list(candidates))
+    return Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {}, retrieved([]), retrieved(candidates))
 
 
 @pytest.fixture
@@ -60,16 +66,15 @@ def test_the_order_measured_is_the_one_that_seekers_see(engine: Engine) -> None:
 
     (found,) = find(engine, ENCODER, [Query(Kind.TITLE, "29-1141.00", query)], {})
 
-    seen = make_searcher(engine, lambda: ENCODER).search(SearchRequest(query), date(2026, 1, 1))
-    assert [one.id for one in rank(found.candidates, found.wanted, words_alone=found.words_alone)] == [
-        result.profile.id for result in seen.results
-    ]
+    seeker = Seeker(token=query)
+    seen = make_searcher(engine, lambda: ENCODER).search(SearchRequest(query, seeker=seeker), TODAY)
+    assert by_ranking(found) == [result.profile.id for result in seen.results]
     assert len(seen.results) >= 2
 
 
 def test_metrics_of_right_people_at_ranks_2_and_3() -> None:
     query = Query(Kind.TITLE, "29-1141.00", "nurse")
-    found = Found(query, {"nurse": 3, "midwife": 2}, [], [])
+    found = Found(query, {"nurse": 3, "midwife": 2}, retrieved([]), retrieved([]))
 
     (score,) = evaluate([found], lambda _: ["pilot", "midwife", "nurse"])
 
@@ -78,7 +83,7 @@ def test_metrics_of_right_people_at_ranks_2_and_3() -> None:
 
 
 def test_a_query_for_which_the_engine_finds_nobody_right_counts_0() -> None:
-    found = Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {"nurse": 3}, [], [])
+    found = Found(Query(Kind.TITLE, "29-1141.00", "nurse"), {"nurse": 3}, retrieved([]), retrieved([]))
 
     (score,) = evaluate([found], lambda _: ["pilot"])
 
@@ -86,7 +91,7 @@ def test_a_query_for_which_the_engine_finds_nobody_right_counts_0() -> None:
 
 
 def test_words_alone_find_only_those_who_share_one() -> None:
-    found = asked(candidate("a", bm25=1), candidate("b", bm25=2), candidate("c", title=0.9))
+    found = asked(candidate("a", 0.0, bm25=1), candidate("b", 0.0, bm25=2), candidate("c", 0.9))
 
     assert by_words(found) == ["b", "a"]
     assert by_title(found) == ["c", "a", "b"]
@@ -94,9 +99,9 @@ def test_words_alone_find_only_those_who_share_one() -> None:
 
 def test_fusion_adds_up_the_reciprocal_ranks_of_all_three_sides() -> None:
     found = asked(
-        candidate("a", bm25=9, title=0.1, profile=0.1),  # 1/61 + 1/63 + 1/63
-        candidate("b", title=0.9, profile=0.2),  # 1/61 + 1/62
-        candidate("c", bm25=1, title=0.2, profile=0.9),  # 1/62 + 1/62 + 1/61
+        candidate("a", 0.1, bm25=9, profile=0.1),  # 1/61 + 1/63 + 1/63
+        candidate("b", 0.9, profile=0.2),  # 1/61 + 1/62
+        candidate("c", 0.2, bm25=1, profile=0.9),  # 1/62 + 1/62 + 1/61
     )
 
     assert by_ranks(found) == ["c", "a", "b"]

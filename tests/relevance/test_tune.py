@@ -1,61 +1,42 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from indexer.engines import Candidate, PositionSignal
-from scripts.relevance.dream_job import Found
+from indexer.engines import Retrieved
+from scripts.relevance.dream_job import TODAY, Found
 from scripts.relevance.queries import Kind, Query
 from scripts.relevance.tune import Setting, collect, floor_table, grid, quality, scores, without_relevant
-from service.search.rank import rank
+from service.search.rank import AVAILABILITY, rank
 from service.search.wanted import Wanted
+from tests.candidates import candidate, pools, retrieved
 
 SETTING = Setting(title=0.5, profile=0.2, lexical=0.3, occupation=0.4, past=0.9)
 WANTED = Wanted(0.5, {"29-1141.00": 1.0, "29-1161.00": 0.5})
-COSINES = st.floats(-1, 1, allow_subnormal=False)
-POSITIONS = st.builds(
-    lambda value, end, code: PositionSignal(value, end is None, end, code),
-    COSINES,
-    st.sampled_from([None, 2020]),
-    st.sampled_from(["", "29-1141.00", "29-1161.00", "53-2011.00"]),
-)
-CANDIDATES = st.lists(
-    st.builds(
-        Candidate,
-        id=st.uuids().map(str),
-        bm25=st.floats(0, 30, allow_subnormal=False),
-        positions=st.lists(POSITIONS, min_size=1, max_size=3).map(tuple),
-        profile_similarity=COSINES,
-    ),
-    max_size=6,
-)
 
 
-def candidate(id_: str, title: float, bm25: float = 0.0) -> Candidate:
-    return Candidate(id_, bm25, (PositionSignal(title, current=True, end_year=None),), profile_similarity=0.0)
+def found(pool: Retrieved, kind: Kind = Kind.TITLE, **grades: int) -> Found:
+    return Found(Query(kind, "29-1141.00", "nurse"), grades, pool, retrieved([]), WANTED)
 
 
-def found(candidates: list[Candidate], kind: Kind = Kind.TITLE, **grades: int) -> Found:
-    return Found(Query(kind, "29-1141.00", "nurse"), grades, candidates, [], WANTED)
-
-
-@given(CANDIDATES, CANDIDATES)
-def test_the_scores_are_those_of_the_ranking(first: list[Candidate], second: list[Candidate]) -> None:
-    signals = collect([found(first), found(second), found([candidate("a", 0.5)])])
+@given(pools(), pools())
+def test_the_scores_are_the_relevance_of_the_ranking(first: Retrieved, second: Retrieved) -> None:
+    signals = collect([found(first), found(second), found(retrieved([candidate("a", 0.5)]))])
 
     weights = {"title": 0.5, "profile": 0.2, "lexical": 0.3}
-    for row, candidates in zip(scores(signals, SETTING), (first, second), strict=False):
-        ranked = {
-            one.id: one.score
-            for one in rank(candidates, WANTED, weights=weights, occupation=0.4, past=0.9, floor=0)
+    for row, pool in zip(scores(signals, SETTING), (first, second), strict=False):
+        ranked = rank(pool, WANTED, TODAY, weights=weights, occupation=0.4, past=0.9, floor=0)
+        relevance = {
+            one.id: (sum(one.signals.values()) - one.signals["availability"]) / (1 - AVAILABILITY)
+            for one in ranked
         }
-        expected = [ranked[one.id] for one in sorted(candidates, key=lambda one: one.id)]
-        assert row[: len(candidates)] == pytest.approx(expected)
-        assert (row[len(candidates) :] < 0).all()
+        expected = [min(1, relevance[id_]) for id_ in sorted(relevance)]
+        assert len(expected) == len(pool.candidates)
+        assert row[: len(expected)] == pytest.approx(expected, abs=1e-9)
+        assert (row[len(expected) :] < 0).all()
 
 
 def test_quality_is_the_mean_of_the_kinds_and_follows_the_weights() -> None:
-    people = [candidate("right", 0.2, bm25=8), candidate("wrong", 0.9, bm25=1)]
+    people = retrieved([candidate("right", 0.2, bm25=8), candidate("wrong", 0.9, bm25=1)])
     signals = collect([found(people, Kind.TITLE, right=3), found(people, Kind.TASK, wrong=3)])
 
     by_words = quality(signals, Setting(title=0, profile=0, lexical=1, occupation=0, past=1))
@@ -76,7 +57,7 @@ def test_the_grid_holds_every_mixture_once_and_each_sums_to_1() -> None:
 
 
 def test_the_floor_is_judged_by_who_it_loses_and_by_what_it_leaves_empty() -> None:
-    people = [candidate("right", 0.6), candidate("weak", 0.2), candidate("wrong", 0.4)]
+    people = retrieved([candidate("right", 0.6), candidate("weak", 0.2), candidate("wrong", 0.4)])
     signals = collect([found(people, right=3, weak=3)])
     alone = Setting(title=1, profile=0, lexical=0, occupation=0, past=1)
     values, unanswerable = scores(signals, alone), scores(without_relevant(signals), alone)
@@ -88,9 +69,10 @@ def test_the_floor_is_judged_by_who_it_loses_and_by_what_it_leaves_empty() -> No
     assert (middle["empty, titles"], high["empty, titles"]) == (0, 1)
 
 
-def test_words_count_against_the_best_of_those_who_are_left() -> None:
-    signals = collect([found([candidate("right", 0.0, bm25=8), candidate("wrong", 0.0, bm25=2)], right=3)])
+def test_words_count_against_the_best_of_all_even_where_those_are_left_out() -> None:
+    people = retrieved([candidate("right", 0.0, bm25=8), candidate("wrong", 0.0, bm25=2)])
+    signals = collect([found(people, right=3)])
 
     left = scores(without_relevant(signals), Setting(title=0, profile=0, lexical=1, occupation=0, past=1))
 
-    assert left.tolist() == [[-1, 1]]
+    assert left.tolist() == [[-1, 0.25]]

@@ -1,5 +1,6 @@
 """service/search/facets.py: which values the people listed have, counted honestly."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -7,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from indexer.engines import Engine, Filters, Retrieved, open_engine
 from indexer.indexing import ImportReport, import_profiles
+from indexer.text import name_key
 from indexer.titles.reader import TitleReader
 from service.search import SearchAnswer, Searcher, SearchRequest
 from service.search.facets import FACETS, MOST_VALUES, FacetValue, chosen, count, without
@@ -87,6 +89,35 @@ def test_a_count_is_how_many_of_the_people_have_the_value(pool: Retrieved) -> No
     for value in count("occupation", listed, Filters(), {}):
         held = [{position.occupation for position in one.candidate.positions} for one in listed]
         assert value.people == sum(value.value in codes for codes in held)
+
+
+def held_by(name: str, one: Ranked) -> set[Any]:
+    """Return what `one` has in the facet `name`, names by their keys."""
+    facts = one.candidate.facts
+    if name == "occupation":
+        return {position.occupation for position in one.candidate.positions} - {""}
+    if name == "country":
+        return {facts.country} - {""}
+    if name in ("language", "chat_minutes"):
+        return {str(value) for value in getattr(facts, FIELDS[name])}
+    return {*map(name_key, getattr(facts, FIELDS[name]))} - {""}
+
+
+@pytest.mark.parametrize("name", FACETS)
+@given(pool=pools())
+@settings(max_examples=30)
+def test_no_frequent_value_is_missing_and_none_is_listed_twice(name: str, pool: Retrieved) -> None:
+    listed = rank(pool, Wanted(), TODAY, floor=0)
+    by_hand = Counter(value for one in listed for value in held_by(name, one))
+    key = name_key if name in ("industry", "company", "school") else str
+
+    counted = count(name, listed, Filters(), {})
+
+    # The made-up people have fewer values than are listed at most.
+    assert len(by_hand) <= MOST_VALUES
+    assert len(counted) == len(by_hand)
+    assert {key(value.value): value.people for value in counted} == by_hand
+    assert [value.people for value in counted] == sorted(by_hand.values(), reverse=True)
 
 
 class TestOfASearch:

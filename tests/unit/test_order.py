@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from statistics import mean
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,6 +65,49 @@ def test_companies_are_mixed_as_if_the_best_were_picked_one_by_one(pool: Retriev
         colleagues = [other for other in companies if companies[other] == companies[one.id]]
         assert one.id == sorted(colleagues, key=lambda id_: -luck[id_])[before[companies[one.id]]]
         before[companies[one.id]] += 1
+
+
+# Multiples of a thousandth, so that rounding makes no ties of its own.
+staff = st.lists(
+    st.tuples(st.integers(400, 1000), st.sampled_from(["", "Pixar", "The Mill", "Mill Ltd"])), max_size=12
+)
+
+
+@given(staff)
+def test_without_turns_each_place_is_for_the_best_who_is_left(people: list[tuple[int, str]]) -> None:
+    left = [person(f"p{n:02}", score / 1000, company) for n, (score, company) in enumerate(people)]
+    listed = by_relevance(left, TODAY, "", near=0)
+
+    before: Counter[str] = Counter()
+    picked = []
+    while left:
+        best = min(left, key=lambda one: (round(_yielded(before[_firm(one)]) - one.score, 9), one.id))
+        left.remove(best)
+        picked.append(best.id)
+        before[_firm(best)] += 1
+
+    assert ids(listed) == picked
+
+
+def _yielded(colleagues: int) -> float:
+    return SAME_COMPANY * min(colleagues, MOST_COLLEAGUES)
+
+
+def _firm(one: Ranked) -> str:
+    return name_key(one.candidate.facts.companies[0]) or one.id
+
+
+def test_of_ten_of_one_company_and_ten_others_the_first_page_has_more_of_the_others() -> None:
+    equals = [
+        *(person(f"mill{n}", 0.9, "The Mill") for n in range(10)),
+        *(person(f"other{n}", 0.9, f"Company {n}") for n in range(10)),
+    ]
+
+    pages = [ids(by_relevance(equals, TODAY, f"{seeker}"))[:10] for seeker in range(100)]
+
+    colleagues = [sum(id_.startswith("mill") for id_ in page) for page in pages]
+    assert max(colleagues) < 7
+    assert 1 <= mean(colleagues) < 4
 
 
 def test_without_turns_the_order_is_by_score_and_by_id_among_equals() -> None:

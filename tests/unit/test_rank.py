@@ -179,6 +179,35 @@ def test_a_position_never_counts_more_the_longer_it_is_past(one: int, other: int
     assert held_worth(earlier, PAST, TODAY.year) <= held_worth(later, PAST, TODAY.year) <= PAST
 
 
+@given(st.integers(1980, 2026), st.integers(0, 40), st.integers(0, 40))
+def test_a_position_never_counts_less_the_longer_it_was_held(end: int, stayed: int, longer: int) -> None:
+    for until in (end, None):
+        short, long = (Years(end - stay, until) for stay in (stayed, stayed + longer))
+        assert held_worth(long, PAST, 2026) >= held_worth(short, PAST, 2026)
+
+
+@given(st.none() | st.integers(1950, 2026), st.integers(1950, 2026), st.floats(0, 1))
+def test_a_past_position_never_counts_more_than_the_same_one_that_goes_on(
+    start: int | None, end: int, past: float
+) -> None:
+    assert held_worth(Years(start, end), past, 2026) <= held_worth(Years(start, None), past, 2026)
+
+
+@given(candidates(), seekers, st.sampled_from(["schools", "communities", "languages", "location"]))
+def test_more_shared_ground_never_lowers_a_score(one: Candidate, seeker: Seeker, kind: str) -> None:
+    told = replace(seeker, schools=(*seeker.schools, "Ridge"), communities=("Ridge",), location="Ridge")
+    told = replace(told, languages=(*seeker.languages, "de"))
+    held = getattr(one.facts, kind)
+    more = "Ridge" if kind == "location" else [*held, "de" if kind == "languages" else "Ridge"]
+    sharing = replace(one, facts=one.facts._replace(**{kind: more}))
+
+    before, after = (
+        rank(retrieved([each]), ANYBODY, TODAY, seeker=told, floor=0)[0].score for each in (one, sharing)
+    )
+
+    assert after >= before - 1e-9
+
+
 def test_a_position_counts_by_when_and_how_long_it_was_held() -> None:
     counts = {
         Years(None, None): 1.0,

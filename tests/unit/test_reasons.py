@@ -1,7 +1,9 @@
 """service/search/reasons.py: words for public facts that the profile holds, and no others."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from indexer.facts import facts_of
 from indexer.profile import Contact, Link, Position, Profile, School
+from indexer.text import tokens
+from service.names import language_name
 from service.search.reasons import career, chats, in_common, reasons
 from service.search.seeker import Seeker, Shared, shared
 from tests.factories import make_profile
@@ -136,3 +140,99 @@ def test_words_of_the_query_that_the_title_lacks_are_named_where_they_stand() ->
     assert reasons(profile, nurse, NOTHING, ["nurse", "shift"])[1] == "Likes to talk about night shifts"
     assert reasons(profile, nurse, NOTHING, ["nurse", "wounds"])[1] == "Knows wound care"
     assert len(reasons(profile, nurse, NOTHING, ["nurse"])) == 2
+
+
+OURS = {word.casefold() for word in TEMPLATES}
+
+
+@st.composite
+def marked_profiles(draw: st.DrawFn) -> Profile:
+    """Return a strategy of profiles in which every text is a word, or some, of its own."""
+    numbers = count(1)
+
+    def word() -> str:
+        return f"q{''.join(chr(ord('a') + int(digit)) for digit in str(next(numbers)))}z"
+
+    def words(most: int) -> tuple[str, ...]:
+        return tuple(word() for _ in range(draw(st.integers(0, most))))
+
+    def maybe() -> str:
+        return word() if draw(st.booleans()) else ""
+
+    def position() -> Position:
+        return Position(title=word(), company=maybe(), industry=maybe(), start=draw(dates), end=draw(dates))
+
+    day = st.none() | st.dates(date(2001, 1, 1), date(2009, 12, 31))
+    return Profile(
+        id=word(),
+        name=word(),
+        positions=tuple(position() for _ in range(draw(st.integers(1, 3)))),
+        headline=maybe(),
+        bio=maybe(),
+        location=maybe(),
+        country="GB",
+        languages=tuple(draw(st.lists(st.sampled_from(["cy", "fr", "en"]), unique=True))),
+        links=tuple(Link(url=f"https://{word()}.org", label=word(), public=yes) for yes in (True, False)),
+        skills=words(3),
+        topics=words(3),
+        schools=tuple(School(school=name, degree=word(), year=1971) for name in words(2)),
+        communities=words(2),
+        open_to_chats="yes",
+        consent_at=draw(day),
+        chat_minutes=tuple(draw(st.lists(st.integers(5, 120), max_size=3))),
+        channels=("video",),
+        paused_until=draw(day),
+        monthly_capacity=draw(st.none() | st.integers(3001, 3009)),
+        chats_this_month=draw(st.integers(2990, 3010)),
+        last_active_at=draw(day),
+        updated_at=datetime(1981, 1, 1, tzinfo=UTC),
+        contact=Contact(email=f"{word()}@{word()}.org", phone="+44 1632 960001"),
+    )
+
+
+def texts_of(profile: Profile) -> list[str]:
+    """Return every text of `profile` that a seeker may read, and some that nobody may."""
+    lists = *profile.skills, *profile.topics, *profile.communities, *(school.school for school in profile.schools)
+    held = [text for position in profile.positions for text in (position.title, position.company)]
+    private = profile.contact.email, profile.links[1].url, profile.links[1].label, profile.id
+    return [profile.headline, profile.bio, profile.location, *lists, *held, *private]
+
+
+@given(marked_profiles(), st.data())
+def test_a_reason_never_says_what_the_public_profile_does_not_hold(profile: Profile, data: st.DataObject) -> None:
+    told = st.lists(st.sampled_from(texts_of(profile)), max_size=4).map(tuple)
+    # Even one who guesses what is private gets no answer to it.
+    seeker = Seeker(data.draw(told), data.draw(told), data.draw(told), data.draw(told.map("".join)), ("cy", "fr"))
+    query = [token for text in data.draw(told) for token in tokens(text)]
+    position = data.draw(st.sampled_from(profile.positions))
+
+    said = reasons(profile, position, shared(seeker, facts_of(profile)), query)
+
+    public = {
+        *tokens(f"{position.title} {position.company} {profile.location}"),
+        *(token for other in profile.positions for token in tokens(other.company)),
+        *(token for text in (*profile.skills, *profile.topics, *profile.communities) for token in tokens(text)),
+        *(token for school in profile.schools for token in tokens(school.school)),
+        *(token for code in profile.languages for token in tokens(language_name(code))),
+        *(position.start[:4], position.end[:4], *map(str, profile.chat_minutes)),
+    }
+    assert {token for text in said for token in tokens(text)} <= OURS | public
+    assert 1 <= len(said) <= 3
+    assert all(said)
+
+
+@given(marked_profiles(), st.data())
+def test_private_fields_change_no_reason(profile: Profile, data: st.DataObject) -> None:
+    bare = replace(
+        profile,
+        contact=Contact(),
+        links=profile.links[:1],
+        consent_at=None,
+        paused_until=None,
+        last_active_at=None,
+        updated_at=None,
+    )
+    position = data.draw(st.sampled_from(profile.positions))
+    query = [token for text in texts_of(profile) for token in tokens(text)]
+
+    assert reasons(bare, position, Shared(), query) == reasons(profile, position, Shared(), query)
