@@ -5,7 +5,16 @@ from hypothesis import given
 from indexer.engines import Retrieved
 from scripts.relevance.dream_job import TODAY, Found
 from scripts.relevance.queries import Kind, Query
-from scripts.relevance.tune import Setting, collect, floor_table, grid, quality, scores, without_relevant
+from scripts.relevance.tune import (
+    Setting,
+    collect,
+    floor_by_certainty,
+    floor_table,
+    grid,
+    quality,
+    scores,
+    without_relevant,
+)
 from service.search.rank import AVAILABILITY, rank
 from service.search.wanted import Wanted
 from tests.candidates import candidate, pools, retrieved
@@ -76,3 +85,13 @@ def test_words_count_against_the_best_of_all_even_where_those_are_left_out() -> 
     left = scores(without_relevant(signals), Setting(title=0, profile=0, lexical=1, occupation=0, past=1))
 
     assert left.tolist() == [[-1, 0.25]]
+
+
+def test_the_floor_is_told_apart_by_how_surely_a_query_was_read() -> None:
+    certainty = np.array([0.1, 0.9, 1.0])
+    values, unanswerable = np.array([[0.2], [0.9], [0.3]]), np.array([[0.5], [0.3], [0.3]])
+
+    guessed, sure = floor_by_certainty(values, unanswerable, certainty, 0.4)
+
+    assert guessed == {"from": 0.0, "queries": 1, "unanswerable": 0.0, "empty": 1.0}
+    assert sure == {"from": 0.8, "queries": 2, "unanswerable": 1.0, "empty": 0.5}

@@ -31,6 +31,16 @@ def test_each_position_has_the_vector_of_its_title_alone() -> None:
     np.testing.assert_array_equal(document.title_vectors[:, :4], [[0, 1, 0, 0], [0, 0, 1, 0]])
 
 
+def test_vectors_are_cut_as_short_as_the_encoder_allows_and_unit_again() -> None:
+    encoder = KeywordEncoder("vet", "nurse", "pilot")
+    encoder.short_dimensions = 3
+
+    (document,) = make_documents([ANN], encoder, NOW, unread)
+
+    np.testing.assert_array_equal(document.title_vectors, [[0, 1, 0], [0, 0, 1]])
+    np.testing.assert_allclose(document.profile_vector, [0, np.sqrt(0.5), np.sqrt(0.5)], rtol=1e-6)
+
+
 def test_the_whole_person_has_one_vector() -> None:
     (document,) = make_documents([ANN], KeywordEncoder("vet", "nurse", "pilot"), NOW, unread)
 
