@@ -51,11 +51,13 @@ def both(tmp_path_factory: pytest.TempPathFactory, elasticsearch_url: str) -> It
             engine.titles.replace(catalogue)
         vectors = QueryVectors(lambda: encoder)
         readers = [TitleReader(engine.titles, lambda: vectors) for engine in engines]
+        # Reads titles too, so that each is embedded once.
+        sentences = SentenceEncoder(encoder)
         documents = make_documents(
             [*make_people(PEOPLE)],
-            SentenceEncoder(encoder),
+            sentences,
             datetime(2026, 11, 24, tzinfo=UTC),
-            readers[0].occupation_codes,
+            TitleReader(engines[0].titles, lambda: sentences).occupation_codes,
         )
         for engine in engines:
             for start in range(0, PEOPLE, AT_ONCE):
