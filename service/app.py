@@ -17,6 +17,7 @@ from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.security import add_security_headers
 from service.pages.views import pages_blueprint
+from service.pages.you import you_blueprint
 from service.search import QueryVectors, Searcher, SimilarPeople
 from service.settings import Settings
 from service.titles import OccupationDirectory, Suggester
@@ -70,7 +71,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(profiles, url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
-    app.register_blueprint(pages_blueprint(engine, searcher, reader))
+    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people))
+    app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))
     register_errors(app, api)
     add_security_headers(app)

@@ -1,5 +1,6 @@
 """/browse: from the major groups to an occupation and the people who have had it."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
@@ -7,6 +8,7 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from service.api.schemas import SearchQuerySchema
+from service.pages.seeker import searching_seeker
 from service.search import Searcher
 from service.titles import OccupationDirectory
 
@@ -36,11 +38,12 @@ def browse_blueprint(searcher: Searcher, directory: OccupationDirectory) -> Blue
         found = directory.occupation(code, date.today())
         if found is None:
             abort(404, "There is no occupation at this address.")
-        asked = MultiDict([("occupation", code), *(("page", page) for page in request.args.getlist("page"))])
+        places = [(name, value) for name in ("page", "cursor") for value in request.args.getlist(name)]
         try:
-            answer = searcher.search(SearchQuerySchema().load(asked), date.today())
+            wanted = SearchQuerySchema().load(MultiDict([("occupation", code), *places]))
         except ValidationError:
             abort(404, "The list of people has no such page.")
+        answer = searcher.search(replace(wanted, seeker=searching_seeker()), date.today())
         preparation = PREPARATION[found.job_zone] if found.job_zone else ""
         return render_template("occupation.html", occupation=found, answer=answer, preparation=preparation)
 
