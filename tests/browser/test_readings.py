@@ -46,9 +46,9 @@ def test_the_whole_state_is_in_the_address(page: Page) -> None:
     found = people(page)
     page.reload()
     assert people(page) == found != []
-    expect(page.get_by_label("Language")).to_have_value("en")
+    expect(page.get_by_role("checkbox", name="English")).to_be_checked()
     follow(page.get_by_role("link", name="Back to all readings"))
-    expect(page.get_by_label("Language")).to_have_value("en")
+    expect(page.get_by_role("checkbox", name="English")).to_be_checked()
 
 
 def test_the_keyboard_alone_narrows(page: Page) -> None:
