@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
-from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from service.api.schemas import SearchQuerySchema
-from service.pages.you import for_seeker
-from service.search import Searcher, Seeker
+from service.pages.seeker import searching_seeker
+from service.search import Searcher
 from service.titles import OccupationDirectory
 
 # How much an occupation asks for before one can do it, by job zone:
@@ -35,21 +34,17 @@ def browse_blueprint(searcher: Searcher, directory: OccupationDirectory) -> Blue
         return render_template("group.html", group=one, occupations=occupations)
 
     @blueprint.get("/occupations/<code>")
-    def occupation(code: str) -> ResponseReturnValue:
+    def occupation(code: str) -> str:
         found = directory.occupation(code, date.today())
         if found is None:
             abort(404, "There is no occupation at this address.")
-        place = [(name, value) for name in ("page", "cursor") for value in request.args.getlist(name)]
+        places = [(name, value) for name in ("page", "cursor") for value in request.args.getlist(name)]
         try:
-            wanted = SearchQuerySchema().load(MultiDict([("occupation", code), *place]))
+            wanted = SearchQuerySchema().load(MultiDict([("occupation", code), *places]))
         except ValidationError:
             abort(404, "The list of people has no such page.")
+        answer = searcher.search(replace(wanted, seeker=searching_seeker()), date.today())
         preparation = PREPARATION[found.job_zone] if found.job_zone else ""
-
-        def people(seeker: Seeker) -> str:
-            answer = searcher.search(replace(wanted, seeker=seeker), date.today())
-            return render_template("occupation.html", occupation=found, answer=answer, preparation=preparation)
-
-        return for_seeker(people)
+        return render_template("occupation.html", occupation=found, answer=answer, preparation=preparation)
 
     return blueprint

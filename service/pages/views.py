@@ -1,14 +1,14 @@
 """/ searches, /profiles/{id} shows one person."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
-from marshmallow import EXCLUDE, ValidationError
+from marshmallow import ValidationError
 
 from indexer.engines import Engine
 from indexer.facts import facts_of
@@ -18,12 +18,14 @@ from indexer.titles.reader import TitleReader
 from service.api.codes import check_codes
 from service.api.schemas import SIMILAR, SearchQuerySchema
 from service.names import country_names, language_name, language_names
-from service.pages.marks import marked
-from service.pages.you import current_seeker, for_seeker
+from service.pages.addresses import carried_parameters, own_parameters, same_url
+from service.pages.marked import marked
+from service.pages.seeker import remembered_seeker, searching_seeker
 from service.people import shown_profile
-from service.search import SearchAnswer, Searcher, Seeker, SimilarPeople
+from service.search import SearchAnswer, Searcher, SearchRequest, SimilarPeople
+from service.search.facets import FacetValue
 from service.search.order import Sort
-from service.search.reasons import career, chats, in_common
+from service.search.reasons import chats, in_common
 from service.search.seeker import shared
 
 EXAMPLES = (
@@ -35,6 +37,9 @@ EXAMPLES = (
     "C# game developer",
 )
 CHAT_MINUTES = (15, 30, 45, 60)
+# From here on nine readings in ten are right (docs/relevance.md), and the page says so without a "perhaps".
+SURE = 0.8
+# What a seeker chooses among, in the order of the page, as it is called there.
 FACET_LABELS = {
     "occupation": "Job",
     "chat_minutes": "Chat length",
@@ -44,76 +49,71 @@ FACET_LABELS = {
     "company": "Company",
     "school": "School",
 }
-SORTS = ((Sort.ACTIVE.value, "Recently active first"), (Sort.ROOM.value, "Most room this month first"))
-# From here on nine readings in ten are right (docs/relevance.md), and the page says so without a "perhaps".
-SURE = 0.8
-_PARAMETERS = frozenset(SearchQuerySchema().fields)
+SORTS = {Sort.RELEVANCE: "Best match", Sort.ACTIVE: "Recently active", Sort.ROOM: "Most room this month"}
+# The fields of the form before a search, and after one.
+_BEFORE = frozenset({"q", "chat_minutes", "language", "country"})
+_AFTER = frozenset({"q", "sort", "booked", *FACET_LABELS})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is chosen, and the address without it."""
+
+    label: str
+    without: str
 
 
 def pages_blueprint(
-    engine: Engine, searcher: Searcher, similar_people: SimilarPeople, reader: TitleReader
+    engine: Engine, searcher: Searcher, reader: TitleReader, similar_people: SimilarPeople
 ) -> Blueprint:
     """Return the routes of the pages."""
     blueprint = Blueprint("pages", __name__)
-    blueprint.add_app_template_filter(career)
+    blueprint.add_app_template_filter(marked)
     blueprint.add_app_template_filter(language_name)
     blueprint.add_app_template_filter(lambda code: country_names().get(code, code), "country_name")
-    blueprint.add_app_template_filter(marked)
-    blueprint.add_app_template_global(_same_url, "same_url")
-    blueprint.add_app_template_global(_unfiltered_url, "unfiltered_url")
+    blueprint.add_app_template_global(same_url)
 
     @blueprint.get("/")
     def search() -> ResponseReturnValue:
-        if not {"q", "occupation"} & request.args.keys():
-            return _search_page()
+        asked = own_parameters()
+        if not {"q", "occupation"} & asked.keys():
+            return _form()
         try:
-            # A link that was passed on may carry parameters of others, such as utm_source.
-            wanted = SearchQuerySchema(unknown=EXCLUDE).load(request.args)
+            wanted = SearchQuerySchema().load(asked)
             check_codes(wanted, reader)
         except ValidationError as error:
-            return _search_page(problems=_problems(error)), 422
+            return _form(error.normalized_messages()), 422  # type: ignore[no-untyped-call]
+        wanted = replace(wanted, seeker=searching_seeker())
         chosen = wanted.filters.occupations
         occupations = [reader.occupations()[code] for code in chosen] if chosen else []
-
-        def found(seeker: Seeker) -> str:
-            answer = searcher.search(replace(wanted, seeker=seeker), date.today())
-            return _search_page(answer, occupations, seeker=seeker)
-
-        return for_seeker(found)
+        return _results(searcher.search(wanted, date.today()), wanted, occupations)
 
     @blueprint.get("/profiles/<profile_id>")
     def profile(profile_id: str) -> str:
-        shown = shown_profile(engine, profile_id, date.today())
+        today = date.today()
+        shown = shown_profile(engine, profile_id, today)
         if shown is None:
             abort(404, "Nobody of this address is open to chats.")
-        today, seeker = date.today(), current_seeker()
         return render_template(
             "profile.html",
             profile=shown,
             chats=chats(shown),
             booked=availability(shown, today) is Availability.BOOKED,
-            common=in_common(shared(seeker, facts_of(shown))),
+            in_common=in_common(shared(remembered_seeker(), facts_of(shown))),
             similar=similar_people.similar(shown, (), SIMILAR, today),
         )
 
     return blueprint
 
 
-def _search_page(
-    answer: SearchAnswer | None = None,
-    chosen: Sequence[KnownOccupation] = (),
-    problems: tuple[str, ...] = (),
-    seeker: Seeker = Seeker(),  # noqa: B008  # frozen
-) -> str:
+def _form(messages: dict[str, Any] | None = None) -> str:
+    """Return the page before a search, which also says what is wrong with one: `messages` of the schema."""
+    messages = messages or {}
     return render_template(
         "search.html",
-        answer=answer,
-        chosen=chosen,
-        problems=problems,
-        seeker=seeker,
-        facet_labels=FACET_LABELS,
-        sorts=SORTS,
-        sure=SURE,
+        problems=_problems(messages),
+        # Nobody could mend what the form does not show.
+        carried=carried_parameters(_BEFORE | messages.keys()),
         examples=EXAMPLES,
         minute_options=[(minutes, f"{minutes} minutes") for minutes in CHAT_MINUTES],
         languages=language_names(),
@@ -121,7 +121,38 @@ def _search_page(
     )
 
 
-def _problems(error: ValidationError) -> tuple[str, ...]:
+def _results(answer: SearchAnswer, wanted: SearchRequest, chosen: Sequence[KnownOccupation]) -> str:
+    """Return the page of an answer; `chosen` are the occupations of `wanted`."""
+    # Without a query the occupations are the dream job itself, which no filter takes away.
+    optional = [name for name in FACET_LABELS if name != "occupation" or answer.query]
+    chips = [
+        Chip(value.label, same_url(**{name: _others(answer.facets[name], value)}))
+        for name in FACET_LABELS
+        if name != "occupation"  # its chips are those of the reading
+        for value in answer.facets[name]
+        if value.chosen
+    ]
+    if wanted.filters.booked:
+        chips.append(Chip("Booked people, too", same_url(booked=[])))
+    return render_template(
+        "search.html",
+        answer=answer,
+        chosen=chosen,
+        carried=carried_parameters(_AFTER),
+        chips=chips,
+        cleared=same_url(booked=[], **{name: [] for name in optional}),
+        facets=[(name, label, answer.facets[name]) for name, label in FACET_LABELS.items() if answer.facets[name]],
+        sorts=SORTS,
+        wanted=wanted,
+        sure=SURE,
+    )
+
+
+def _others(values: Collection[FacetValue], left_out: FacetValue) -> list[str]:
+    return [value.value for value in values if value.chosen and value is not left_out]
+
+
+def _problems(messages: dict[str, Any]) -> tuple[str, ...]:
     """Return what is wrong with the form's fields, one sentence each."""
     labels = {
         "q": "",
@@ -129,25 +160,10 @@ def _problems(error: ValidationError) -> tuple[str, ...]:
         "not_occupation": "",
         "chat_minutes": "Chat length ",
         "per_page": "People per page ",
+        "cursor": "The link to this page ",
     }
-    messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
     return tuple(
         f"{labels.get(name, name.capitalize() + ' ')}{reason}"
         for name, reasons in messages.items()
         for reason in (reasons if isinstance(reasons, list) else chain.from_iterable(reasons.values()))
     )
-
-
-def _same_url(**changes: list[str]) -> str:
-    """Return the address of this page with other values for the parameters in `changes`, and of its first page."""
-    # Of the parameters only our own: url_for takes some, such as _external, for itself.
-    asked = {name: values for name, values in request.args.to_dict(flat=False).items() if name in _PARAMETERS}
-    for name in ("page", "cursor"):
-        asked.pop(name, None)
-    arguments: dict[str, Any] = {**(request.view_args or {}), **asked, **changes}
-    return url_for(request.endpoint or "pages.search", **arguments)
-
-
-def _unfiltered_url() -> str:
-    """Return the address of this search without its filters, in the usual order."""
-    return _same_url(**{name: [] for name in (*FACET_LABELS, "sort", "booked") if name in request.args})

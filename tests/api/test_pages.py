@@ -1,19 +1,17 @@
 """The pages, as HTML. tests/browser has what takes a browser."""
 
-import re
 from collections.abc import Callable
-from html import unescape
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from urllib.parse import unquote_plus
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from service.app import create_app
-from service.pages.marks import marked
+from service.pages.views import FACET_LABELS
+from service.search.facets import FACETS
 from service.settings import Settings
 from tests.factories import make_profile
 
@@ -39,6 +37,28 @@ class Page(HTMLParser):
     def values(self, tag: str, attribute: str) -> list[str | None]:
         return [attributes.get(attribute) for name, attributes in self.tags if name == tag]
 
+    def chosen(self) -> set[tuple[str | None, str | None]]:
+        """Name and value of every box that is ticked, and of every option that is selected."""
+        ticked = {(a["name"], a["value"]) for tag, a in self.tags if tag == "input" and "checked" in a}
+        select, selected = None, set()
+        for tag, attributes in self.tags:
+            if tag == "select":
+                select = attributes["name"]
+            elif tag == "option" and "selected" in attributes:
+                selected.add((select, attributes["value"]))
+        return ticked | selected
+
+    def link(self, rel: str) -> str:
+        """The address that the only link of this relation leads to."""
+        (only,) = [attributes["href"] for _, attributes in self.tags if attributes.get("rel") == rel]
+        assert only
+        return only
+
+    def people(self) -> list[str]:
+        """The ids of the people who are linked, in order."""
+        links = [href.partition("/profiles/") for href in self.values("a", "href") if href]
+        return [id_ for before, found, id_ in links if found and not before]
+
     def field(self, name: str) -> dict[str, str | None]:
         (only,) = [attributes for _, attributes in self.tags if attributes.get("name") == name]
         return only
@@ -48,18 +68,6 @@ def page(client: FlaskClient, path: str, status: int = 200) -> Page:
     response = client.get(path)
     assert (response.status_code, response.mimetype) == (status, "text/html"), response.text
     return Page(response.text)
-
-
-def following(one: Page) -> str:
-    """The address of the page after `one`."""
-    (href,) = [attributes["href"] for _, attributes in one.tags if attributes.get("rel") == "next"]
-    assert href
-    return href
-
-
-def shown(one: Page) -> list[str]:
-    """The addresses of the people on `one`."""
-    return [href for href in one.values("a", "href") if href and href.startswith("/profiles/")]
 
 
 class TestSearchPage:
@@ -92,18 +100,16 @@ class TestSearchPage:
         found = page(client, "/?q=nurse")
 
         assert "/profiles/ann" in found.values("a", "href")
-        for words in ("1 person for", "Was Nurse at Leeds Clinic until 2021", "Open to 15-minute chats", "French"):
+        for words in ("1 person for", "Nurse at Leeds Clinic until 2021", "Open to 15-minute chats", "French"):
             assert words in found.text
 
     def test_what_was_asked_stays_in_the_form(self, client: FlaskClient, index: Index) -> None:
         index(make_profile("ann", languages=["fr"]))
 
-        asked = page(client, "/?q=nurse&language=fr&chat_minutes=&sort=room&booked=true")
+        asked = page(client, "/?q=nurse&language=fr&sort=active&booked=true&chat_minutes=&country=&industry=")
 
         assert asked.field("q")["value"] == "nurse"
-        chosen = [a["value"] for tag, a in asked.tags if tag == "option" and "selected" in a]
-        assert chosen == ["room"]
-        assert [a["value"] for tag, a in asked.tags if tag == "input" and "checked" in a] == ["fr", "true"]
+        assert asked.chosen() == {("language", "fr"), ("booked", "true"), ("sort", "active")}
 
     @pytest.mark.parametrize(
         ("query", "words"),
@@ -121,16 +127,50 @@ class TestSearchPage:
         assert words in explained.text
         assert explained.field("q")["aria-invalid"] == "true"
 
-    def test_pages_lead_to_each_other_and_keep_the_filters(self, client: FlaskClient, index: Index) -> None:
-        index(*(make_profile(f"p{n:02}", languages=["en"]) for n in range(11)))
+    def test_walking_shows_everybody_once_keeps_the_filters_and_leads_back(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(*(make_profile(f"p{n:02}", languages=["en"]) for n in range(21)))
 
         first = page(client, "/?q=nurse&language=en")
-        last = page(client, following(first))
+        second = page(client, first.link("next"))
+        third = page(client, second.link("next"))
 
-        assert following(first).startswith("/?q=nurse&language=en&cursor=")
-        assert "/?q=nurse&language=en" in last.values("a", "href")
-        assert sorted(shown(first) + shown(last)) == [f"/profiles/p{n:02}" for n in range(11)]
-        assert len(shown(last)) == 1
+        assert first.link("next").startswith("/?q=nurse&language=en&cursor=")
+        assert sorted(first.people() + second.people() + third.people()) == [f"p{n:02}" for n in range(21)]
+        for number, one in enumerate((first, second, third), start=1):
+            assert f"Page {number} of 3" in one.text
+        assert second.link("prev") == "/?q=nurse&language=en"
+        assert page(client, third.link("prev")).people() == second.people()
+        assert [attributes for _, attributes in third.tags if attributes.get("rel") == "next"] == []
+
+    def test_a_numbered_page_is_found_too(self, client: FlaskClient, index: Index) -> None:
+        index(*(make_profile(f"p{n:02}") for n in range(11)))
+
+        first, last = page(client, "/?q=nurse"), page(client, "/?q=nurse&page=2")
+
+        assert sorted(first.people() + last.people()) == [f"p{n:02}" for n in range(11)]
+        assert last.link("prev") == "/?q=nurse"
+
+    def test_a_walk_goes_on_where_people_have_left_meanwhile(
+        self, client: FlaskClient, index: Index, engine: Engine
+    ) -> None:
+        index(*(make_profile(f"p{n:02}") for n in range(21)))
+        first = page(client, "/?q=nurse")
+        for id_ in first.people():
+            engine.delete(id_, datetime.now(UTC))
+
+        second = page(client, first.link("next"))
+
+        assert "Page 2 of 3" in second.text
+        third = page(client, second.link("next"))
+        assert len(set(second.people() + third.people())) == 11
+
+    def test_what_is_no_cursor_is_explained_and_not_carried_on(self, client: FlaskClient) -> None:
+        explained = page(client, "/?q=nurse&cursor=x", 422)
+
+        assert "The link to this page is not a cursor that a search has given." in explained.text
+        assert "cursor" not in explained.values("input", "name")
 
     @pytest.mark.parametrize("parameter", ["endpoint=x", "_anchor=x", "_method=POST", "_external=1", "values=1"])
     def test_parameters_of_others_do_not_get_into_the_links_to_pages(
@@ -138,7 +178,20 @@ class TestSearchPage:
     ) -> None:
         index(*(make_profile(f"p{n:02}") for n in range(11)))
 
-        assert following(page(client, f"/?q=nurse&{parameter}")).startswith("/?q=nurse&cursor=")
+        assert page(client, f"/?q=nurse&{parameter}").link("next").startswith("/?q=nurse&cursor=")
+
+    @pytest.mark.parametrize("parameter", ["my_school=Leeds", "my_location=Leeds", "seeker=1234"])
+    def test_what_seekers_tell_of_themselves_is_neither_read_from_an_address_nor_passed_on_in_one(
+        self, client: FlaskClient, index: Index, parameter: str
+    ) -> None:
+        people = (make_profile(f"p{n:02}", schools=[{"school": "Leeds"}], location="Leeds") for n in range(11))
+        index(*people)
+
+        found = page(client, f"/?q=nurse&{parameter}")
+
+        assert "Also" not in found.text
+        assert parameter not in "".join(filter(None, found.values("a", "href")))
+        assert parameter.partition("=")[0] not in found.values("input", "name")
 
     @pytest.mark.parametrize(
         ("query", "words"),
@@ -167,60 +220,99 @@ class TestSearchPage:
 
         assert "it matched words only" not in page(client, "/?q=nurse").text
 
+    def test_words_that_match_are_marked_in_headline_and_reasons(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", "Night Nurse", headline="Nurses <at night>"))
+
+        found = client.get("/?q=nurse").text
+
+        assert "Night <mark>Nurse</mark>" in found
+        assert "<mark>Nurses</mark> &lt;at night&gt;" in found
+
+    def test_who_is_booked_is_shown_only_when_asked_for_and_says_so(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(make_profile("ann"), make_profile("bob", monthly_capacity=1, chats_this_month=1))
+
+        assert page(client, "/?q=nurse").people() == ["ann"]
+        asked = client.get("/?q=nurse&booked=true").text
+        assert sorted(Page(asked).people()) == ["ann", "bob"]
+        assert '<li class="booked">Booked this month</li>' in asked
+        assert asked.count('<li class="open">') == 1
+
+    def test_people_are_sorted_as_the_seeker_asks(self, client: FlaskClient, index: Index) -> None:
+        index(
+            make_profile("ann", last_active_at="2026-01-01", monthly_capacity=9),
+            make_profile("bob", last_active_at="2026-03-01", monthly_capacity=1),
+            make_profile("cat", last_active_at="2026-02-01", monthly_capacity=5),
+        )
+
+        assert page(client, "/?q=nurse&sort=active").people() == ["bob", "cat", "ann"]
+        assert page(client, "/?q=nurse&sort=room").people() == ["ann", "cat", "bob"]
+
 
 class TestFacets:
     @pytest.fixture(autouse=True)
     def _people(self, index: Index) -> None:
         index(
-            make_profile("ann", languages=["fr"], country="FR"),
-            make_profile("bob", languages=["fr", "cy"], country="GB"),
-            make_profile("cem", languages=["tr"], country="TR"),
-            make_profile("busy", languages=["tr"], monthly_capacity=1, chats_this_month=1),
+            make_profile("ann", country="GB", languages=["en", "fr"]),
+            make_profile("bob", country="FR", languages=["fr"]),
+            make_profile("cat", country="GB", languages=["en"]),
+            make_profile("dan", country="DE", languages=["de"]),
         )
 
-    def test_each_value_says_how_many_have_it(self, client: FlaskClient) -> None:
+    def test_each_value_is_a_box_with_its_people_and_facets_without_values_are_left_out(
+        self, client: FlaskClient
+    ) -> None:
         found = page(client, "/?q=nurse")
 
-        assert "Language Language French 2 Welsh 1 Turkish 1" in found.text
+        assert "Country United Kingdom 2 people Germany 1 person France 1 person" in found.text
+        names = {name for name in found.values("input", "name") if name}
+        assert names == {"q", "booked", "language", "country"}
 
-    def test_two_values_of_one_facet_are_either_of_them(self, client: FlaskClient) -> None:
-        found = page(client, "/?q=nurse&language=cy&language=tr")
+    def test_several_values_of_a_facet_widen_and_keep_all_their_counts(self, client: FlaskClient) -> None:
+        found = page(client, "/?q=nurse&country=GB&country=FR")
 
-        assert sorted(shown(found)) == ["/profiles/bob", "/profiles/cem"]
-        assert "Welsh 1 Turkish 1 French 2" in found.text
-        assert "/?q=nurse" in found.values("a", "href")
+        assert sorted(found.people()) == ["ann", "bob", "cat"]
+        assert found.chosen() == {("country", "GB"), ("country", "FR"), ("sort", "relevance")}
+        assert "Germany 1 person" in found.text
 
-    def test_a_choice_that_leaves_nobody_can_be_taken_back(self, client: FlaskClient) -> None:
-        found = page(client, "/?q=nurse&language=cy&country=FR")
+    def test_every_chosen_filter_is_taken_away_with_one_click_and_all_with_another(
+        self, client: FlaskClient
+    ) -> None:
+        links = page(client, "/?q=nurse&country=GB&country=FR&language=English&booked=true").values("a", "href")
 
-        assert shown(found) == []
-        checked = [a["value"] for tag, a in found.tags if tag == "input" and "checked" in a]
-        assert checked == ["cy", "FR"]
+        for rest in (
+            "country=FR&language=English&booked=true",
+            "country=GB&language=English&booked=true",
+            "country=GB&country=FR&booked=true",
+            "country=GB&country=FR&language=English",
+        ):
+            assert f"/?q=nurse&{rest}" in links
+        assert "/?q=nurse" in links
 
-    def test_who_is_booked_is_shown_on_request_and_not_called_open(self, client: FlaskClient) -> None:
-        assert "/profiles/busy" not in shown(page(client, "/?q=nurse"))
-        found = page(client, "/?q=nurse&booked=true")
-        assert "/profiles/busy" in shown(found)
-        assert "Booked this month" in found.text
+    def test_a_choice_that_nobody_meets_stays_listed(self, client: FlaskClient) -> None:
+        none = page(client, "/?q=nurse&country=AQ")
 
-    def test_a_reading_that_was_dropped_stays_dropped(self, client: FlaskClient, titles: None) -> None:  # noqa: ARG002
-        found = page(client, f"/?q=nurse&not_occupation={VET}")
+        assert "Antarctica 0 people" in none.text
+        assert ("country", "AQ") in none.chosen()
+        assert "Nobody meets these conditions" in none.text
 
-        assert found.field("not_occupation")["value"] == VET
+    @pytest.mark.usefixtures("titles")
+    def test_what_is_no_field_of_the_form_is_carried_on(self, client: FlaskClient) -> None:
+        found = page(client, f"/?q=nurse&not_occupation={VET}&per_page=2&page=2&language=")
 
+        hidden = [(a["name"], a["value"]) for _, a in found.tags if a.get("type") == "hidden"]
+        assert hidden == [("not_occupation", VET), ("per_page", "2")]
 
-@given(st.text(max_size=60), st.lists(st.text("abC+#<&.", min_size=1, max_size=5), max_size=3))
-def test_marking_words_changes_no_text_and_lets_no_markup_in(text: str, words: list[str]) -> None:
-    markup = str(marked(text, words))
+    def test_after_a_refusal_the_form_carries_all_but_what_was_refused(self, client: FlaskClient) -> None:
+        refused = page(client, "/?q=nurse&occupation=99&company=Acme&sort=best&country=GB", 422)
 
-    assert unescape(re.sub("</?mark>", "", markup)) == text
-    assert set(re.findall("<[^>]*>", markup)) <= {"<mark>", "</mark>"}
+        hidden = [(a["name"], a["value"]) for _, a in refused.tags if a.get("type") == "hidden"]
+        assert hidden == [("occupation", "99"), ("company", "Acme")]
+        assert refused.chosen() == {("country", "GB")}
 
-
-def test_whole_words_are_marked() -> None:
-    assert str(marked("C++ and C, <b>nurse</b>", ["C++", "nurse"])) == (
-        "<mark>C++</mark> and C, &lt;b&gt;<mark>nurse</mark>&lt;/b&gt;"
-    )
+    def test_a_facet_is_there_for_each_that_the_search_counts(self) -> None:
+        assert sorted(FACET_LABELS) == sorted(FACETS)
 
 
 NURSE, VET = "29-1141.00", "29-1131.00"
@@ -245,10 +337,18 @@ class TestReadings:
     def test_narrowed_it_shows_whom_it_found_and_leads_back(self, client: FlaskClient) -> None:
         narrowed = page(client, f"/?q=helper&occupation={VET}")
 
-        assert "Only people who have worked as Vet Back to all readings 1 person for “helper”" in narrowed.text
-        links = narrowed.values("a", "href")
-        assert "/profiles/bob" in links
-        assert "/?q=helper" in links
+        assert "Only people who have worked as Vet × Without Vet Back to all readings" in narrowed.text
+        assert "1 person for “helper”" in narrowed.text
+        assert ("occupation", VET) in narrowed.chosen()
+        assert narrowed.people()[0] == "bob"
+        assert "/?q=helper" in narrowed.values("a", "href")
+
+    def test_narrowed_to_two_each_is_taken_away_with_one_click(self, client: FlaskClient) -> None:
+        narrowed = page(client, f"/?q=helper&occupation={VET}&occupation={NURSE}")
+
+        assert sorted(narrowed.people()) == ["ann", "bob"]
+        for code in (VET, NURSE):
+            assert f"/?q=helper&occupation={code}" in narrowed.values("a", "href")
 
     def test_a_second_one_is_dropped_besides_the_first(self, client: FlaskClient) -> None:
         links = page(client, f"/?q=helper&not_occupation={VET}").values("a", "href")
@@ -280,6 +380,8 @@ class TestReadings:
 
         assert "1 person for “Nurse”" in found.text
         assert "Back to all readings" not in found.text
+        assert "Without Nurse" not in found.text
+        assert "required" not in found.field("q")
 
     @pytest.mark.parametrize("name", ["occupation", "not_occupation"])
     def test_an_unknown_code_is_explained(self, client: FlaskClient, name: str) -> None:
@@ -319,10 +421,11 @@ class TestBrowsing:
         address = f"/browse/occupations/{NURSE}"
 
         first = page(client, address)
-        last = page(client, following(first))
-        assert following(first).startswith(f"{address}?cursor=")
-        assert sorted(shown(first) + shown(last)) == [f"/profiles/p{n:02}" for n in range(11)]
-        assert address in last.values("a", "href")
+        last = page(client, first.link("next"))
+
+        assert sorted(first.people() + last.people()) == [f"p{n:02}" for n in range(11)]
+        assert page(client, last.link("prev")).people() == first.people()
+        assert page(client, f"{address}?page=2").people() == last.people()
         assert "There are no more people" in page(client, f"{address}?page=3").text
 
     def test_every_page_leads_to_the_groups(self, client: FlaskClient, index: Index) -> None:
@@ -339,6 +442,7 @@ class TestBrowsing:
             ("/browse/occupations/99-9999.99", "There is no occupation at this address."),
             (f"/browse/occupations/{NURSE}?page=0", "The list of people has no such page."),
             (f"/browse/occupations/{NURSE}?page=two", "The list of people has no such page."),
+            (f"/browse/occupations/{NURSE}?cursor=x", "The list of people has no such page."),
         ],
     )
     def test_what_is_not_there_is_said_in_words(
@@ -378,6 +482,24 @@ class TestProfilePage:
 
         assert "fully booked" in page(client, "/profiles/ann").text
         assert "fully booked" not in page(client, "/profiles/bob").text
+
+    @pytest.mark.usefixtures("titles")
+    def test_it_names_up_to_five_others_to_talk_to_with_what_they_do(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(*(make_profile(f"n{n}", "Nurse") for n in range(7)), make_profile("no", "Nurse", open_to_chats="no"))
+
+        shown = page(client, "/profiles/n0")
+
+        _, _, others = shown.text.partition("Who else to talk to")
+        assert others.count("Person n") == 5
+        assert others.count("Nurse") == 5
+        assert {"n0", "no"} & set(shown.people()) == set()
+
+    def test_who_is_alone_has_no_others(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann"))
+
+        assert "Who else to talk to" not in page(client, "/profiles/ann").text
 
     @pytest.mark.parametrize("said", [{"open_to_chats": "no"}, {"open_to_chats": "not_said"}])
     def test_who_did_not_say_yes_has_no_page(
@@ -422,7 +544,18 @@ class TestHostileTexts:
 
     @pytest.mark.parametrize(
         "parameter",
-        ["q", "occupation", "not_occupation", "industry", "country", "language", "chat_minutes", "page", "x"],
+        [
+            "q",
+            "occupation",
+            "not_occupation",
+            "industry",
+            "country",
+            "language",
+            "chat_minutes",
+            "page",
+            "company",
+            "x",
+        ],
     )
     def test_so_does_what_the_seeker_sends(self, client: FlaskClient, parameter: str) -> None:
         response = client.get("/", query_string={"q": "nurse", parameter: HOSTILE})

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser.addresses import PAGES
 from tests.browser.contrast import CONTROL, TEXT, Colour, contrast
+from tests.browser.test_search import follow
 
 SCHEMES = ("light", "dark")
 # [what it is, its colour, what lies behind it] of every text that is seen, and of every border of a field.
@@ -20,7 +21,7 @@ _COLOURS = """() => {
     return colour === "rgba(0, 0, 0, 0)" ? ground(element.parentElement) : colour;
   };
   const seen = [...document.body.querySelectorAll("*")].filter(element => element.checkVisibility());
-  const fields = seen.filter(element => element.matches("input, select"));
+  const fields = seen.filter(element => element.matches("input, select, textarea"));
   const hasText = element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
   const texts = seen.filter(element => hasText(element) && !element.matches("option")).concat(fields);
   return {
@@ -75,6 +76,19 @@ def test_every_text_and_every_field_stands_out_from_its_ground(new_page: Callabl
         assert too_faint(found["texts"], TEXT) == [], address
         if page.locator("form").count():
             assert too_faint(found["borders"], CONTROL) == [], address
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_so_does_what_is_wrong_with_a_form(new_page: Callable[..., Page], scheme: str) -> None:
+    page = new_page(color_scheme=scheme)
+    page.goto("/you")
+    page.get_by_label("Languages").fill("Klingonish")
+    follow(page.get_by_role("button", name="Keep in this browser"))
+    assert page.locator("[aria-invalid]").count() == 1
+    found = page.evaluate(_COLOURS)
+    assert too_faint(found["texts"], TEXT) == []
+    assert too_faint(found["borders"], CONTROL) == []
 
 
 @pytest.mark.browser
