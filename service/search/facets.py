@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -75,12 +76,9 @@ def count(
     second choice would add.
     """
     facet = _FACETS[name]
-    written: Counter[Any] = Counter()
-    counts: Counter[Any] = Counter()
-    for person in people:
-        values = [value for value in facet.values(person) if value]
-        written.update(values)
-        counts.update({facet.key(value) for value in values})
+    held = [[value for value in facet.values(person) if value] for person in people]
+    written = Counter(chain.from_iterable(held))
+    counts = Counter(chain.from_iterable(set(map(facet.key, values)) for values in held))
     taken = {facet.key(value): value for value in getattr(filters, facet.filters)}
     frequent = sorted((key for key in counts if key not in taken), key=lambda key: (-counts[key], str(key)))
     shown = taken | _commonest(written, facet.key, [*taken, *frequent[:MOST_VALUES]])

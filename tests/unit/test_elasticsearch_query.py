@@ -129,7 +129,10 @@ class TestEligibility:
 
 class TestRetrieval:
     def test_it_counts_and_then_searches_words_positions_and_profiles(self) -> None:
-        counted, _, words, positions, profiles = retrieval(query())
+        searches = retrieval(query())
+
+        assert list(searches) == ["eligible", "words", "positions", "profiles"]
+        counted, words, positions, profiles = searches.values()
 
         assert counted == {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": OPEN}}}
         assert words["query"] == {"bool": {"must": lexical(("vet", "nurse")), "filter": OPEN}}
@@ -144,21 +147,23 @@ class TestRetrieval:
         assert [search["size"] for search in (words, positions, profiles)] == [7, 7, 7]
 
     def test_without_a_vector_there_is_no_knn_and_without_words_no_bm25(self) -> None:
-        assert ["knn" in search for search in retrieval(query(vector=None))] == [False, False, False]
-        assert ["knn" in search for search in retrieval(query(tokens=()))] == [False, False, True, True]
-        assert len(retrieval(query(tokens=(), vector=None))) == 2
+        assert list(retrieval(query(vector=None))) == ["eligible", "words"]
+        assert list(retrieval(query(tokens=()))) == ["eligible", "positions", "profiles"]
+        assert list(retrieval(query(tokens=(), vector=None))) == ["eligible"]
 
     def test_the_best_bm25_is_that_of_all_who_can_be_asked_whatever_the_filters(self) -> None:
         filters = Filters(languages=("cy",), occupations=("29-1131.00",))
 
-        _, best, *_ = retrieval(query(filters=filters))
+        best = retrieval(query(filters=filters))["best"]
 
         assert best["query"] == {"bool": {"must": lexical(("vet", "nurse")), "filter": OPEN}}
         assert best["size"] == 1
-        assert retrieval(query(tokens=()))[1]["query"] == {"match_none": {}}
+        # Without filters it is the best of those who are found by words.
+        assert "best" not in retrieval(query(filters=Filters(booked=True)))
+        assert "best" not in retrieval(query(tokens=(), filters=filters))
 
     def test_shared_ground_is_one_more_side(self) -> None:
-        *_, nearest = retrieval(query(ground=Ground(schools=("Leeds",), communities=("The PyLadies",))))
+        nearest = retrieval(query(ground=Ground(schools=("Leeds",), communities=("The PyLadies",))))["ground"]
 
         assert nearest["knn"]["filter"][:-1] == OPEN
         assert nearest["knn"]["filter"][-1]["bool"]["should"] == [
@@ -171,8 +176,8 @@ class TestRetrieval:
         ours = [*OPEN, {"terms": {"occupations": ["29-1131.00", "29-2056.00"]}}]
         occupations = ("29-1131.00", "29-2056.00")
 
-        *_, nearest = retrieval(query(occupations=occupations))
-        *_, any_of_them = retrieval(query(occupations=occupations, vector=None))
+        nearest = retrieval(query(occupations=occupations))["occupations"]
+        any_of_them = retrieval(query(occupations=occupations, vector=None))["occupations"]
 
         assert nearest["knn"] == {
             "field": "profile_vector",

@@ -187,12 +187,16 @@ class ElasticsearchEngine:
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`: one round trip finds them, one fills in every signal."""
         self._check_encoder(query)
-        counted, best, *found = self._asked(query, build.retrieval(query))
-        ids = list(dict.fromkeys(hit["_id"] for answer in found for hit in answer["hits"]["hits"]))
+        searches = build.retrieval(query)
+        answers = zip(searches, self._asked(query, searches.values()), strict=True)
+        hits = {name: answer["hits"] for name, answer in answers}
+        eligible = hits.pop("eligible")["total"]["value"]
+        best = hits.pop("best", None) or hits.get("words", {"hits": []})
+        ids = list(dict.fromkeys(hit["_id"] for found in hits.values() for hit in found["hits"]))
         return Retrieved(
             self._candidates(query, ids) if ids else [],
-            eligible=counted["hits"]["total"]["value"],
-            best_bm25=max((hit["_score"] for hit in best["hits"]["hits"]), default=0.0),
+            eligible=eligible,
+            best_bm25=max((hit["_score"] for hit in best["hits"]), default=0.0),
         )
 
     def _check_encoder(self, query: EngineQuery) -> None:

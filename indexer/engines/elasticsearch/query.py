@@ -88,41 +88,35 @@ def askable(today: date, *, booked: bool = False) -> list[dict[str, Any]]:
     return [{"term": {"open_to_chats": "yes"}}, *has_room, awake]
 
 
-def retrieval(query: EngineQuery) -> list[dict[str, Any]]:
-    """Return the searches that find the pool.
+def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:
+    """Return the searches that find the pool, by name.
 
-    First who is eligible, and the one person of the highest BM25 whatever the filters; then by words, position,
-    profile, occupation and ground.
+    "eligible" counts who meets the conditions. Where there are filters, the only hit of "best" is the person of
+    the highest BM25 whatever they are; else that is the first of "words". All others find people: by words, by
+    position, by profile, by occupation and by ground.
     """
     conditions = eligibility(query.filters, query.today)
-    searches: list[dict[str, Any]] = [
-        {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": conditions}}},
-        best_bm25(query),
-    ]
+    searches: dict[str, dict[str, Any]] = {
+        "eligible": {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": conditions}}}
+    }
     found: dict[str, Any] = {"size": query.pool, "_source": False, "track_total_hits": False}
     if query.tokens:
-        searches.append(found | {"query": {"bool": {"must": lexical(query.tokens), "filter": conditions}}})
-    if query.vector is not None:
-        searches += [
-            found | {"knn": _knn(field, query.vector.tolist(), query.pool, conditions)}
-            for field in ("positions.title_vector", "profile_vector")
-        ]
-    for group in filter(None, (_of_occupations(query.occupations), _of_ground(query.ground))):
-        ours = [*conditions, group]
-        if query.vector is None:
-            searches.append(found | {"query": {"bool": {"filter": ours}}})
-        else:
-            searches.append(found | {"knn": _knn("profile_vector", query.vector.tolist(), query.pool, ours)})
+        words = lexical(query.tokens)
+        searches["words"] = found | {"query": {"bool": {"must": words, "filter": conditions}}}
+        everybody = askable(query.today, booked=query.filters.booked)
+        if conditions != everybody:
+            searches["best"] = found | {"size": 1, "query": {"bool": {"must": words, "filter": everybody}}}
+    vector = None if query.vector is None else query.vector.tolist()
+    if vector is not None:
+        for name, field in (("positions", "positions.title_vector"), ("profiles", "profile_vector")):
+            searches[name] = found | {"knn": _knn(field, vector, query.pool, conditions)}
+    for name, group in (("occupations", _of_occupations(query.occupations)), ("ground", _of_ground(query.ground))):
+        if group is not None:
+            ours = [*conditions, group]
+            any_of_them: dict[str, Any] = {"query": {"bool": {"filter": ours}}}
+            nearest = any_of_them if vector is None else {"knn": _knn("profile_vector", vector, query.pool, ours)}
+            searches[name] = found | nearest
     return searches
-
-
-def best_bm25(query: EngineQuery) -> dict[str, Any]:
-    """Return the search for the highest BM25 of all who can be asked: the score of its only hit, if any."""
-    only_one: dict[str, Any] = {"size": 1, "_source": False, "track_total_hits": False}
-    if not query.tokens:
-        return only_one | {"query": {"match_none": {}}}
-    who = askable(query.today, booked=query.filters.booked)
-    return only_one | {"query": {"bool": {"must": lexical(query.tokens), "filter": who}}}
 
 
 def _of_occupations(codes: Sequence[str]) -> dict[str, Any] | None:
