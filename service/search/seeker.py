@@ -14,6 +14,10 @@ from indexer.text import name_key
 _WORTH = {"companies": 0.8, "schools": 0.6, "communities": 0.6, "location": 0.4, "languages": 0.2}
 
 
+# The language of the pages: whoever reads them shares it with nearly everybody, and so with nobody in particular.
+_EVERYBODYS = "en"
+
+
 @dataclass(frozen=True, slots=True)
 class Seeker:
     """Who searches, as far as they say it. `token` is any text that tells one seeker from another."""
@@ -59,7 +63,7 @@ def shared(seeker: Seeker, facts: Facts) -> Shared:
         schools=_common(seeker.schools, facts.schools),
         communities=_common(seeker.communities, facts.communities),
         location=facts.location if _same_place(seeker.location, facts.location) else "",
-        languages=tuple(code for code in facts.languages if code in seeker.languages),
+        languages=tuple(code for code in facts.languages if code in seeker.languages and code != _EVERYBODYS),
     )
 
 

@@ -56,7 +56,7 @@ def test_what_is_shared_is_told_in_the_words_of_the_profile() -> None:
         companies=["The Mill", "", "The Mill"],
         communities=["PyLadies"],
         location="Leeds",
-        languages=["fr", "cy"],
+        languages=["fr", "cy", "en"],
     )
 
     assert shared(seeker, facts) == Shared(("The Mill",), ("Leeds",), ("PyLadies",), "Leeds", ("cy",))
