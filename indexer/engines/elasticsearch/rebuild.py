@@ -19,6 +19,7 @@ from indexer.engines.elasticsearch.mapping import (
     mapping,
     writes_alias,
 )
+from indexer.engines.elasticsearch.paging import pages
 from indexer.engines.mismatch import check_encoder
 from indexer.errors import EngineRejected, EngineUnavailable
 from indexer.profile import Contact, from_record
@@ -27,7 +28,6 @@ from indexer.profile import Contact, from_record
 _TIMEOUT_SECONDS = 60.0
 # A page of ids and versions is 150 kB; more a page is no faster.
 _PAGE = 1000
-_PAGE_KEPT = "2m"
 # People who must find themselves in the new index before it serves.
 _CANARIES = 20
 # The score (1 + cosine) / 2 of a vector with itself; int8 quantisation of 384 dimensions takes off less than .003.
@@ -253,29 +253,16 @@ class ElasticsearchRebuild:
     def _everybody(self, index: str, fields: list[str] | None = None) -> Iterator[dict[str, Any]]:
         """Yield everybody in `index` as a hit with version, standing and `fields`."""
         self._client.indices.refresh(index=index)
-        point = self._client.open_point_in_time(index=index, keep_alive=_PAGE_KEPT)["id"]
-        after: list[Any] | None = None
-        try:
-            while True:
-                answer = self._client.search(
-                    pit={"id": point, "keep_alive": _PAGE_KEPT},
-                    size=_PAGE,
-                    sort=["_shard_doc"],
-                    search_after=after,
-                    source={"includes": fields} if fields else False,
-                    version=True,
-                    seq_no_primary_term=True,
-                    track_total_hits=False,
-                )
-                if answer["_shards"]["failed"]:
-                    raise EngineUnavailable(f"Elasticsearch at {self._label} read only a part of {index}.")
-                hits = answer["hits"]["hits"]
-                if not hits:
-                    return
-                yield from hits
-                after = hits[-1]["sort"]
-        finally:
-            self._client.close_point_in_time(id=point)
+        for hits in pages(
+            self._client,
+            self._label,
+            index,
+            size=_PAGE,
+            fields=fields,
+            version=True,
+            seq_no_primary_term=True,
+        ):
+            yield from hits
 
 
 def _standing(doc: dict[str, Any]) -> Standing:

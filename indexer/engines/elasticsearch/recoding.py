@@ -8,8 +8,8 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.engines.elasticsearch.client import meaning
+from indexer.engines.elasticsearch.paging import pages
 from indexer.engines.elasticsearch.query import distinct_codes
-from indexer.errors import EngineRejected
 
 # People read and written together.
 _PEOPLE_AT_ONCE = 500
@@ -67,28 +67,16 @@ def recode(
 
 def _everybody(client: Elasticsearch, alias: str, label: str) -> Iterator[list[_Person]]:
     """Yield the people who are there now, some at a time."""
-    time = client.open_point_in_time(index=alias, keep_alive=_KEEP_ALIVE)["id"]
-    try:
-        after: list[Any] | None = None
-        while True:
-            answer = client.search(
-                pit={"id": time, "keep_alive": _KEEP_ALIVE},
-                size=_PEOPLE_AT_ONCE,
-                sort=["_shard_doc"],
-                search_after=after,
-                source={"includes": _FIELDS},
-                seq_no_primary_term=True,
-                track_total_hits=False,
-            )
-            if answer["_shards"]["failed"]:
-                raise EngineRejected(f"Elasticsearch at {label} listed only a part of the people.")
-            hits = answer["hits"]["hits"]
-            if not hits:
-                return
-            yield [_Person.of(hit) for hit in hits]
-            after = hits[-1]["sort"]
-    finally:
-        client.options(ignore_status=404).close_point_in_time(id=time)
+    for hits in pages(
+        client,
+        label,
+        alias,
+        size=_PEOPLE_AT_ONCE,
+        keep_alive=_KEEP_ALIVE,
+        fields=_FIELDS,
+        seq_no_primary_term=True,
+    ):
+        yield [_Person.of(hit) for hit in hits]
 
 
 def _read(

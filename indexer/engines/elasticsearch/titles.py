@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from indexer.engines.contract import TitleMatch, TitleQuery, TitlesStatus
 from indexer.engines.elasticsearch import title_documents as build
 from indexer.engines.elasticsearch.client import meaning, translated_errors
+from indexer.engines.elasticsearch.paging import pages
 from indexer.engines.titles import in_order, look_up, titles_missing
 from indexer.errors import EngineRejected, IndexMissing
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
 
-# Titles in one answer, which is 5 MB then, and how long the server keeps its place between two of them.
-_PAGE, _PAGE_KEPT = 5_000, "1m"
+# Titles in one answer, which is 5 MB then.
+_PAGE = 5_000
 # Merging all titles into one segment takes seconds; on a busy machine more than a search may.
 _MERGE_SECONDS = 300.0
 
@@ -188,29 +189,19 @@ class ElasticsearchTitles:
                 return self._held
 
     def _loaded(self, index: str) -> _Held:
-        point = self._client.open_point_in_time(index=index, keep_alive=_PAGE_KEPT)["id"]
-        sources: list[dict[str, Any]] = []
-        after: list[Any] | None = None
-        try:
-            while True:
-                answer = self._client.search(
-                    pit={"id": point, "keep_alive": _PAGE_KEPT},
-                    size=_PAGE,
-                    query={"exists": {"field": "place"}},
-                    sort=["place"],
-                    search_after=after,
-                    source={"includes": ["title", "codes", "key", "vector"]},
-                    track_total_hits=False,
-                )
-                if answer["_shards"]["failed"]:
-                    raise EngineRejected(f"Elasticsearch at {self._label} listed only a part of the job titles.")
-                hits = answer["hits"]["hits"]
-                if not hits:
-                    break
-                sources += [hit["_source"] for hit in hits]
-                after = hits[-1]["sort"]
-        finally:
-            self._client.options(ignore_status=404).close_point_in_time(id=point)
+        sources = [
+            hit["_source"]
+            for hits in pages(
+                self._client,
+                self._label,
+                index,
+                size=_PAGE,
+                fields=["title", "codes", "key", "vector"],
+                query={"exists": {"field": "place"}},
+                sort=["place"],
+            )
+            for hit in hits
+        ]
         return _held(index, sources)
 
     def suggest(self, beginnings: Sequence[str], count: int) -> list[JobTitle]:
