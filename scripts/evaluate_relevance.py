@@ -282,7 +282,7 @@ def _fairness(options: argparse.Namespace) -> dict[str, Any]:
         found = find(engine, encoder, queries, grades_by_code(occupations, board))
     held = holders(board)
     wishes = [
-        Wish(rank(one.candidates, one.wanted, TODAY), one.grades, held[one.query.text])
+        Wish(rank(one.retrieved, one.wanted, TODAY), one.grades, held[one.query.text])
         for one in found
         if len(held.get(one.query.text, ())) > PAGE
     ]

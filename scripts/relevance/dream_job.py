@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
 
 from tqdm import tqdm
 
@@ -22,7 +24,7 @@ from scripts.relevance.queries import Query
 from scripts.relevance.scores import QueryScore
 from service.search.order import by_relevance
 from service.search.question import question
-from service.search.rank import OCCUPATION, PAST, WEIGHTS, rank
+from service.search.rank import WEIGHTS, rank
 from service.search.wanted import Wanted
 
 SAME, NEAR, RELATED = 3, 2, 1
@@ -40,13 +42,13 @@ Grades = Mapping[str, int]
 class Found:
     """One query, the grade of everybody who has one above 0, and who was found.
 
-    `candidates` are found as service.search finds them, with the occupations that were read; `plain` by the
+    `retrieved` is found as service.search finds it, with the occupations that were read; `plain` by the
     query's words and vector as they are.
     """
 
     query: Query
     grades: Grades
-    candidates: Retrieved
+    retrieved: Retrieved
     plain: Retrieved
     wanted: Wanted = field(default=Wanted())
     words_alone: bool = False
@@ -94,9 +96,9 @@ def find(engine: Engine, encoder: Encoder, queries: Sequence[Query], graded: Map
         asked = question(understood[place], vectors[place], encoder.fingerprint, occupations)
         as_typed = Understanding(understood[place].query, "", QueryKind.FREE_TEXT, ())
         unread = question(as_typed, plain[place], encoder.fingerprint, {})
-        candidates, others = (engine.search(one.to(TODAY, Filters())) for one in (asked, unread))
+        retrieved, others = (engine.search(one.to(TODAY, Filters())) for one in (asked, unread))
         grades = graded.get(query.code, {})
-        found.append(Found(query, grades, candidates, others, asked.wanted, asked.vector is None))
+        found.append(Found(query, grades, retrieved, others, asked.wanted, asked.vector is None))
     return found
 
 
@@ -116,36 +118,15 @@ def _score(one: Found, order: Sequence[str]) -> QueryScore:
     return QueryScore(one.query.kind, one.query.code[:2], values)
 
 
-def by_ranking(found: Found) -> list[str]:
-    """Return the order that seekers see."""
-    ranked = rank(found.candidates, found.wanted, TODAY, words_alone=found.words_alone)
-    return [person.id for person in by_relevance(ranked, TODAY, found.query.text)]
+def by_ranking(found: Found, *, turns: bool = True, **settings: Any) -> list[str]:
+    """Return the order that seekers see; `settings` are those of rank that are others."""
+    ranked = rank(found.retrieved, found.wanted, TODAY, words_alone=found.words_alone, **settings)
+    return [person.id for person in (by_relevance(ranked, TODAY, found.query.text) if turns else ranked)]
 
 
 def by_texts(found: Found) -> list[str]:
     """Return the order of the ranking where nothing was read of the query."""
     return [person.id for person in rank(found.plain, Wanted(), TODAY)]
-
-
-def _ablated(changes: Mapping[str, float], *, turns: bool = True) -> System:
-    """Return the ranking with other weights; those of texts are made to sum to 1 again."""
-    texts = {name: changes.get(name, weight) for name, weight in WEIGHTS.items()}
-    weights = {name: weight / sum(texts.values()) for name, weight in texts.items()}
-    occupation, past = changes.get("occupation", OCCUPATION), changes.get("past", PAST)
-
-    def system(found: Found) -> list[str]:
-        ranked = rank(
-            found.candidates,
-            found.wanted,
-            TODAY,
-            words_alone=found.words_alone,
-            weights=weights,
-            occupation=occupation,
-            past=past,
-        )
-        return [one.id for one in (by_relevance(ranked, TODAY, found.query.text) if turns else ranked)]
-
-    return system
 
 
 def by_words(found: Found) -> list[str]:
@@ -172,6 +153,12 @@ def _ordered(values: Mapping[str, float]) -> list[str]:
     return sorted(values, key=lambda id_: (-values[id_], id_))
 
 
+def _without(name: str) -> dict[str, float]:
+    """Return the weights of texts without one of them; the others sum to 1 again."""
+    left = {other: 0.0 if other == name else weight for other, weight in WEIGHTS.items()}
+    return {other: weight / sum(left.values()) for other, weight in left.items()}
+
+
 SYSTEMS: dict[str, System] = {
     "ranking": by_ranking,
     "ranking without reading": by_texts,
@@ -182,10 +169,10 @@ SYSTEMS: dict[str, System] = {
 # The ranking, and without each part in turn. Shared ground and availability are the same for everybody here.
 ABLATIONS: dict[str, System] = {
     "ranking": by_ranking,
-    "without titles": _ablated({"title": 0.0}),
-    "without occupations": _ablated({"occupation": 0.0}),
-    "without whole profiles": _ablated({"profile": 0.0}),
-    "without words": _ablated({"lexical": 0.0}),
-    "past like current": _ablated({"past": 1.0}),
-    "without turns": _ablated({}, turns=False),
+    "without titles": partial(by_ranking, weights=_without("title")),
+    "without occupations": partial(by_ranking, occupation=0.0),
+    "without whole profiles": partial(by_ranking, weights=_without("profile")),
+    "without words": partial(by_ranking, weights=_without("lexical")),
+    "past like current": partial(by_ranking, past=1.0),
+    "without turns": partial(by_ranking, turns=False),
 }

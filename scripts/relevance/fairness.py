@@ -9,11 +9,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from indexer.taxonomy import Occupation
-from indexer.text import name_key
 from scripts.relevance.dream_job import Grades
 from scripts.relevance.metrics import ndcg
 from scripts.relevance.people import Person, make_people
-from service.search.order import NEAR, SAME_COMPANY, by_relevance
+from service.search.order import NEAR, SAME_COMPANY, by_relevance, company
 from service.search.rank import Ranked
 
 # A board on which a first page cannot show all who fit: 60 people for each of 50 occupations, with three titles in
@@ -108,7 +107,7 @@ def simulate(wishes: Sequence[Wish], order: Order, track: Callable[[range], Iter
         searches[asked] += 1
         seen[asked].update(person.id for person in page)
         gains.append(ndcg([wish.grades.get(p.id, 0) for p in page], [*wish.grades.values()], PAGE))
-        most.append(max(Counter(map(_company, page)).values()))
+        most.append(max(Counter(map(company, page)).values()))
     ginis = [gini([seen[asked][id_] for id_ in sorted(wishes[asked].equals)]) for asked in searches]
     return {
         "Gini": float(np.average(ginis, weights=[*searches.values()])),
@@ -125,7 +124,3 @@ def gini(counts: Sequence[int]) -> float:
         return 0.0
     places = np.arange(1, len(values) + 1)
     return float((2 * places - len(values) - 1) @ values / (len(values) * values.sum()))
-
-
-def _company(person: Ranked) -> str:
-    return name_key(person.candidate.facts.companies[person.position])

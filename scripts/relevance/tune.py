@@ -66,15 +66,15 @@ class Setting:
 
 def collect(found: Sequence[Found]) -> Signals:
     """Return the signals of what an engine found."""
-    width = max(len(one.candidates.candidates) for one in found)
-    most = max((len(c.positions) for one in found for c in one.candidates.candidates), default=1)
+    width = max(len(one.retrieved.candidates) for one in found)
+    most = max((len(c.positions) for one in found for c in one.retrieved.candidates), default=1)
     title, occupation = np.zeros((len(found), width, most)), np.zeros((len(found), width, most))
     held, held_past = np.zeros((len(found), width, most)), np.zeros((len(found), width, most))
     profile, bm25 = np.zeros((len(found), width)), np.zeros((len(found), width))
     grades = np.zeros((len(found), width), np.int64)
     somebody = np.zeros((len(found), width), np.bool_)
     for row, one in enumerate(found):
-        for column, candidate in enumerate(sorted(one.candidates.candidates, key=lambda candidate: candidate.id)):
+        for column, candidate in enumerate(sorted(one.retrieved.candidates, key=lambda candidate: candidate.id)):
             place = row, column
             somebody[place] = True
             grades[place] = one.grades.get(candidate.id, 0)
@@ -98,7 +98,7 @@ def collect(found: Sequence[Found]) -> Signals:
         certainty=np.array([one.wanted.certainty for one in found]),
         profile=np.clip(profile, 0.0, 1.0),
         bm25=bm25,
-        best_bm25=np.array([one.candidates.best_bm25 for one in found]),
+        best_bm25=np.array([one.retrieved.best_bm25 for one in found]),
         grades=grades,
         ideal=np.array([dcg(best) for best in everybody]),
         same=np.array([sum(grade == SAME for grade in one.grades.values()) for one in found], np.float64),

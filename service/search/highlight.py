@@ -15,11 +15,11 @@ def matched_words(texts: Iterable[str], query: Collection[str]) -> list[str]:
     """Return the words in `texts`, as they are written, that share a stem with one of the tokens `query`."""
     wanted = {stem(token) for token in query}
     words = dict.fromkeys(word for text in texts for word in _WORD.findall(text))
-    return [word for word in words if not wanted.isdisjoint(_stems(word))]
+    return [word for word in words if not wanted.isdisjoint(stems_of(word))]
 
 
-@lru_cache(
-    maxsize=50_000
-)  # the same words stand in many profiles, and taking one apart costs more than all the rest
-def _stems(word: str) -> frozenset[str]:
-    return frozenset(map(stem, tokens(word)))
+# The same words, skills and topics stand in many profiles; taking them apart costs more than all the rest here.
+@lru_cache(maxsize=50_000)
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of all words in `text`."""
+    return frozenset(map(stem, tokens(text)))

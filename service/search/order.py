@@ -44,18 +44,18 @@ def by_relevance(
         luck[person.id] = top * (1 - near * _chance(seed, person.id))
     queues: dict[str, list[Ranked]] = {}
     for person in sorted(ranked, key=lambda one: (-luck[one.id], one.id)):
-        queues.setdefault(_company(person), []).append(person)
-    heads = [(-luck[queue[0].id], queue[0].id, company, 0) for company, queue in queues.items()]
+        queues.setdefault(company(person), []).append(person)
+    heads = [(-luck[queue[0].id], queue[0].id, name, 0) for name, queue in queues.items()]
     heapq.heapify(heads)
     ordered = []
     while heads:
-        _, _, company, place = heads[0]
-        queue = queues[company]
+        _, _, name, place = heads[0]
+        queue = queues[name]
         ordered.append(queue[place])
         if (place := place + 1) < len(queue):
             person = queue[place]
             yields = colleagues * min(place, MOST_COLLEAGUES)
-            heapq.heapreplace(heads, (yields - luck[person.id], person.id, company, place))
+            heapq.heapreplace(heads, (yields - luck[person.id], person.id, name, place))
         else:
             heapq.heappop(heads)
     return ordered
@@ -80,7 +80,7 @@ def _room(person: Ranked) -> float:
 _KEYS: Mapping[Sort, Callable[[Ranked], float]] = MappingProxyType({Sort.ACTIVE: _last_active, Sort.ROOM: _room})
 
 
-def _company(person: Ranked) -> str:
+def company(person: Ranked) -> str:
     """Return what stands for the company of the best position; where none is told, the person alone."""
     companies = person.candidate.facts.companies
     name = companies[person.position] if person.position < len(companies) else ""

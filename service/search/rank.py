@@ -90,7 +90,7 @@ def rank(
         signals = {
             "title": scaled["title"] * worth[0],
             "occupation": scaled["occupation"] * worth[1],
-            "profile": scaled["profile"] * _unit(candidate.profile_similarity),
+            "profile": scaled["profile"] * unit(candidate.profile_similarity),
             "lexical": scaled["lexical"] * (min(1.0, candidate.bm25 / best_bm25) if best_bm25 else 0.0),
         }
         # Sums of parts that make up 1 come out a hair below it.
@@ -136,7 +136,7 @@ def _worth(position: PositionSignal, held: float, wanted: Wanted) -> tuple[float
     """Return what a position's title and its occupation are worth, each 0 to 1."""
     if position.occupation in wanted.dropped:
         return 0.0, 0.0
-    return held * _unit(position.similarity), held * wanted.shares.get(position.occupation, 0.0)
+    return held * unit(position.similarity), held * wanted.shares.get(position.occupation, 0.0)
 
 
 def held_worth(years: Years, past: float, year: int) -> float:
@@ -147,6 +147,6 @@ def held_worth(years: Years, past: float, year: int) -> float:
     return counts * _SHORT_STAYS[max(0, stayed)] if stayed < len(_SHORT_STAYS) else counts
 
 
-def _unit(cosine: float) -> float:
+def unit(cosine: float) -> float:
     """Return `cosine` as a signal: what points away counts nothing, and float32 rounds a little beyond 1."""
     return min(1.0, max(0.0, cosine))

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from indexer.profile import Position, Profile
 from indexer.profile.availability import has_room
-from indexer.text import tokens
 from indexer.titles.stems import stem
 from service.names import language_name
+from service.search.highlight import stems_of
 from service.search.seeker import Shared
 
 # A seeker reads a few words a person, and compares many people.
@@ -59,12 +59,12 @@ def chats(profile: Profile) -> str:
 
 def _words_beside(profile: Profile, position: Position, query: Collection[str]) -> list[str]:
     """Return the topics and skills that have words of `query` which the position's title has not."""
-    left = {stem(token) for token in query}.difference(map(stem, tokens(position.title)))
+    left = {stem(token) for token in query} - stems_of(position.title)
     if not left:
         return []
     return [
         f"{said} {words}"
         for said, texts in (("Likes to talk about", profile.topics), ("Knows", profile.skills))
         for words in texts
-        if not left.isdisjoint(map(stem, tokens(words)))
+        if not left.isdisjoint(stems_of(words))
     ]

@@ -223,7 +223,8 @@ def _page(people: Sequence[Ranked], request: SearchRequest) -> _Page:
         left = people[start + request.per_page :]
     else:
         seen = request.seen
-        unseen = [person for person in people if cursor.mark(person.id) not in set(seen)]
+        already = set(seen)
+        unseen = [person for person in people if cursor.mark(person.id) not in already]
         shown, left = unseen[: request.per_page], unseen[request.per_page :]
     marks = [cursor.mark(person.id) for person in shown]
     return _Page(

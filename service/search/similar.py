@@ -12,10 +12,10 @@ from indexer.titles import KnownOccupation
 from indexer.titles.reader import TitleReader
 from service.search.order import by_relevance
 from service.search.question import POOL
-from service.search.rank import Ranked
+from service.search.rank import Ranked, unit
 from service.search.results import Result, results
 from service.search.vectors import QueryVectors
-from service.search.wanted import TIER_SHARES
+from service.search.wanted import worth_beside
 
 # What the way through occupations counts against the nearness of the whole profiles. Set by hand: the way is what
 # a seeker asks for, and profiles tell two people of the same way apart.
@@ -69,27 +69,19 @@ def rank_alike(
     Each occupation of `path` counts as much as the nearest one that the person has had is worth; "" is none. The
     cosine of the whole profiles is the rest. Equal ones are ordered by id.
     """
-    steps = [(code, _EARLIER**place) for place, code in enumerate(path) if code]
+    steps = [(worth_beside(code, occupations), _EARLIER**place) for place, code in enumerate(path) if code]
     total = sum(weight for _, weight in steps)
     of_career = CAREER if steps else 0.0
     ranked = []
     for candidate in candidates:
         # What each of the person's positions is worth for each step.
         worth = [
-            [weight * _worth(code, held.occupation, occupations) for held in candidate.positions]
-            for code, weight in steps
+            [weight * shares.get(held.occupation, 0.0) for held in candidate.positions] for shares, weight in steps
         ]
         best = max(range(len(candidate.positions)), key=lambda place: sum(step[place] for step in worth))
         signals = {
             "career": of_career * sum(map(max, worth)) / total if steps else 0.0,
-            "profile": (1 - of_career) * min(1.0, max(0.0, candidate.profile_similarity)),
+            "profile": (1 - of_career) * unit(candidate.profile_similarity),
         }
         ranked.append(Ranked(candidate, best, min(1.0, sum(signals.values())), signals))
     return sorted(ranked, key=lambda person: (-person.score, person.id))
-
-
-def _worth(wanted: str, held: str, occupations: Mapping[str, KnownOccupation]) -> float:
-    if held == wanted:
-        return 1.0
-    tier = occupations[wanted].related.get(held) if wanted in occupations else None
-    return TIER_SHARES[tier] if tier else 0.0

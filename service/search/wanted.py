@@ -39,10 +39,18 @@ def wanted(
     shares: dict[str, float] = {}
     for reading in readings:
         share = reading.confidence / certainty
-        near = {code: share * TIER_SHARES[tier] for code, tier in occupations[reading.code].related.items()}
-        for code, value in (near | {reading.code: share}).items():
-            shares[code] = max(value, shares.get(code, 0.0))
+        for code, worth in worth_beside(reading.code, occupations).items():
+            shares[code] = max(share * worth, shares.get(code, 0.0))
     return Wanted(certainty, {code: s for code, s in shares.items() if code not in dropped}, frozenset(dropped))
+
+
+def worth_beside(code: str, occupations: Mapping[str, KnownOccupation]) -> dict[str, float]:
+    """Return what a position counts for the occupation `code`: 1 in that very one, less in those related to it.
+
+    Of a code that is not known nothing is related.
+    """
+    related = occupations[code].related if code in occupations else {}
+    return {near: TIER_SHARES[tier] for near, tier in related.items()} | {code: 1.0}
 
 
 def widened(

@@ -176,8 +176,7 @@ class ElasticsearchEngine:
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         """Return the profiles of `ids` that exist; see Engine.get."""
-        if not self._known[0]:
-            self._meta()  # raises if there is no index, or one of another layout
+        self._check_index()
         if not ids:
             return {}
         with translated_errors(self._label):
@@ -198,6 +197,11 @@ class ElasticsearchEngine:
             eligible=eligible,
             best_bm25=max((hit["_score"] for hit in best["hits"]), default=0.0),
         )
+
+    def _check_index(self) -> None:
+        """Raise IndexMissing or IndexMismatch if there is no index, or one of another layout; asked once."""
+        if not self._known[0]:
+            self._meta()
 
     def _check_encoder(self, query: EngineQuery) -> None:
         meta = self._known[1]
@@ -252,16 +256,14 @@ class ElasticsearchEngine:
         return {title: counts.get(title.casefold(), 0) for title in titles}
 
     def _counts(self, search: dict[str, Any]) -> dict[str, int]:
-        if not self._known[0]:
-            self._meta()  # raises if there is no index, or one of another layout
+        self._check_index()
         (answer,) = self._search_all([search])
         buckets = answer["aggregations"]["people"]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
     def inactive(self, before: date, count: int) -> Inactive:
         """Return who has not been active since `before`; see Engine.inactive."""
-        if not self._known[0]:
-            self._meta()  # raises if there is no index, or one of another layout
+        self._check_index()
         (answer,) = self._search_all([build.inactive(before, count)])
         return Inactive(
             answer["hits"]["total"]["value"],

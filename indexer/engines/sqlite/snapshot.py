@@ -17,7 +17,7 @@ Indices = NDArray[np.intp]
 Floats = NDArray[np.float32]
 
 # The columns of `profiles` that filters read: newline-separated values.
-_FILTERED = (*("country", "languages", "chat_minutes", "industries", "companies", "schools", "communities"),)
+_FILTERED = ("country", "languages", "chat_minutes", "industries", "companies", "schools", "communities")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
