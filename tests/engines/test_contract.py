@@ -396,6 +396,7 @@ class TestConsentAndFilters:
             ({"companies": ("Mill", "nowhere")}, {"bob"}),
             ({"schools": ("university of leeds",)}, {"cem"}),
             ({"schools": ("Leeds",)}, set()),
+            ({"companies": ("–",)}, set()),
             ({"languages": ("en",), "industries": ("Film",), "countries": ("TR",)}, {"cem"}),
             ({"languages": ("en",), "countries": ("FR",)}, set()),
         ],

@@ -11,7 +11,7 @@ from indexer.facts import to_text
 from indexer.profile import to_record
 from indexer.profile.availability import has_room
 from indexer.profile.record import contact_record
-from indexer.text import name_keys
+from indexer.text import name_key, name_keys
 
 
 def source(document: Document) -> dict[str, Any]:
@@ -71,9 +71,9 @@ def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
         ("chat_minutes", filters.chat_minutes),
         ("languages", filters.languages),
         ("country", filters.countries),
-        ("industries", name_keys(filters.industries)),
-        ("companies", name_keys(filters.companies)),
-        ("schools", name_keys(filters.schools)),
+        ("industries", [name_key(name) for name in filters.industries]),
+        ("companies", [name_key(name) for name in filters.companies]),
+        ("schools", [name_key(name) for name in filters.schools]),
         ("occupations", filters.occupations),
     ):
         if values:
