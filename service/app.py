@@ -15,6 +15,9 @@ from service.api.titles import titles_blueprint
 from service.errors import ErrorAwareApi, register_errors
 from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
+from service.pages.operator.blueprint import operator_blueprint
+from service.pages.operator.session import session_settings
+from service.pages.operator.state import state_blueprint
 from service.pages.security import add_security_headers
 from service.pages.views import pages_blueprint
 from service.pages.you import you_blueprint
@@ -54,6 +57,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
             "components": {"securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}}},
         },
         "MAX_CONTENT_LENGTH": _MOST_BODY_BYTES,
+        **session_settings(settings.api_keys),
     }
     engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
@@ -74,6 +78,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people))
     app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))
+    state = state_blueprint(engine, opened, settings.inactive_after_days)
+    app.register_blueprint(operator_blueprint(settings.api_keys, state))
     register_errors(app, api)
     add_security_headers(app)
     app.extensions["mentor_search"] = searcher
