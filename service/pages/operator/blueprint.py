@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer.errors import MentorSearchError
 from service.api.access import is_api_key
+from service.errors import status_of
 from service.pages.operator.attempts import Attempts
 from service.pages.operator.session import (
     SESSION_HOURS,
@@ -16,6 +17,7 @@ from service.pages.operator.session import (
     log_in,
     log_out,
 )
+from service.pages.operator.uploads import MOST_MEGABYTES
 from service.pages.security import sent_by_other_site
 
 _log = logging.getLogger(__name__)
@@ -36,6 +38,8 @@ def operator_blueprint(api_keys: tuple[str, ...], *pages: Blueprint) -> Blueprin
             return None
         if not is_logged_in():
             return redirect(url_for("operator.login"), 303)
+        if request.endpoint == "operator.imports.upload":
+            request.max_content_length = MOST_MEGABYTES * 1_000_000
         if request.method == "POST" and not has_form_token(request.form.get("token", "")):
             abort(403, "This form is of an earlier session. Please open the page anew, and send it from there.")
         return None
@@ -49,7 +53,7 @@ def operator_blueprint(api_keys: tuple[str, ...], *pages: Blueprint) -> Blueprin
     def _out_of_order(error: MentorSearchError) -> ResponseReturnValue:
         """Say to an operator what is wrong and what to do, which seekers are not told."""
         _log.error("%s: %s", type(error).__name__, error)
-        return render_template("operator/out_of_order.html", error=error), 503
+        return render_template("operator/out_of_order.html", error=error), status_of(error)
 
     blueprint.add_app_template_global(form_token)
 
