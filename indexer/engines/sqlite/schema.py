@@ -61,6 +61,6 @@ INSERT INTO profiles_fts (profiles_fts, rank) VALUES ('rank', 'bm25({TITLE_WEIGH
 """
 
 
-def match_expression(tokens: tuple[str, ...]) -> str:
-    """Return the FTS5 query for documents that hold any of `tokens`, each quoted: raw ones can be syntax."""
-    return " OR ".join('"' + token.replace('"', '""') + '"' for token in tokens)
+def match_expression(token: str) -> str:
+    """Return the FTS5 query for documents that hold `token`, quoted: a raw one can be syntax."""
+    return '"' + token.replace('"', '""') + '"'
