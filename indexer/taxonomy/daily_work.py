@@ -1,7 +1,7 @@
 """What people do on most working days, for each minor group of the SOC, told in words of our own.
 
-The groups are those of the Standard Occupational Classification 2018 (https://www.bls.gov/soc/2018/). A seeker reads
-it before a chat, so that the fifteen minutes can go to what no text tells.
+The groups are those of the Standard Occupational Classification 2018 (https://www.bls.gov/soc/2018/). A seeker
+reads it before a chat, so that the fifteen minutes can go to what no text tells.
 """
 
 from collections.abc import Mapping
@@ -10,16 +10,28 @@ from types import MappingProxyType
 # Each phrase goes on after "they".
 _BY_MINOR_GROUP: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        "11-1": ("decide where an organisation goes", "answer for its budget and its people", "speak for it outside"),
+        "11-1": (
+            "decide where an organisation goes",
+            "answer for its budget and its people",
+            "speak for it outside",
+        ),
         "11-2": ("find out what customers want", "plan campaigns and prices", "lead the teams that sell"),
         "11-3": ("keep a department running", "plan its money and its staff", "choose systems and suppliers"),
         "11-9": ("run a site or a service day by day", "plan staff and budgets", "see that rules are kept"),
-        "13-1": ("weigh facts and figures", "advise on business decisions", "deal with people in and outside the firm"),
+        "13-1": (
+            "weigh facts and figures",
+            "advise on business decisions",
+            "deal with people in and outside the firm",
+        ),
         "13-2": ("read accounts and records", "judge risks and values", "explain what the figures mean"),
         "15-1": ("work out what users need", "build, test and mend systems", "keep them safe and running"),
         "15-2": ("collect and clean data", "build models and test them", "explain what the numbers say"),
         "17-1": ("survey places and needs", "draw plans and models", "follow a design until it stands"),
-        "17-2": ("turn needs into designs", "test and calculate what will hold", "solve problems with those who build"),
+        "17-2": (
+            "turn needs into designs",
+            "test and calculate what will hold",
+            "solve problems with those who build",
+        ),
         "17-3": ("draw, measure and test", "set up equipment", "help engineers to find what fails"),
         "19-1": ("plan and run studies of living things", "analyse samples and data", "write up what they find"),
         "19-2": ("plan and run experiments", "measure, model and compare", "write up what they find"),
@@ -58,12 +70,20 @@ _BY_MINOR_GROUP: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "37-3": ("plant, mow and prune", "look after tools and machines", "work outside in all weather"),
         "39-1": ("plan shifts and services", "lead a team", "settle what guests complain about"),
         "39-2": ("feed and look after animals", "watch their health and behaviour", "train them"),
-        "39-3": ("look after guests and games or shows", "handle money or tickets", "keep to the rules of the house"),
+        "39-3": (
+            "look after guests and games or shows",
+            "handle money or tickets",
+            "keep to the rules of the house",
+        ),
         "39-4": ("prepare for a funeral", "comfort families", "see to papers and arrangements"),
         "39-5": ("ask what a client wants", "cut, style or treat", "keep tools and places clean"),
         "39-6": ("welcome guests", "carry, book and find things for them", "know the house and the town"),
         "39-7": ("plan tours", "show places and tell their stories", "look after a group"),
-        "39-9": ("plan the day for children or groups", "keep people safe and busy", "talk with parents or members"),
+        "39-9": (
+            "plan the day for children or groups",
+            "keep people safe and busy",
+            "talk with parents or members",
+        ),
         "41-1": ("plan shifts and stock", "lead a sales team", "settle what customers complain about"),
         "41-2": ("serve customers", "take payments", "keep goods in order"),
         "41-3": ("find out what a client needs", "explain services and prices", "keep in touch after the sale"),
@@ -77,7 +97,11 @@ _BY_MINOR_GROUP: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "43-6": ("organise days, meetings and travel", "write and file", "keep people informed"),
         "43-9": ("enter and check data", "prepare texts and papers", "keep an office supplied"),
         "45-1": ("plan work by season and weather", "lead crews", "look after land, animals and machines"),
-        "45-2": ("plant, tend and harvest, or look after animals", "run machines", "sort and check what is produced"),
+        "45-2": (
+            "plant, tend and harvest, or look after animals",
+            "run machines",
+            "sort and check what is produced",
+        ),
         "45-3": ("find and catch fish or game", "look after gear and boats", "keep to seasons and limits"),
         "45-4": ("plant, tend or fell trees", "run heavy machines", "keep forests healthy and crews safe"),
         "47-1": ("plan building work", "lead crews on site", "watch safety, quality and time"),
