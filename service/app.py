@@ -71,7 +71,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(profiles, url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
-    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people))
+    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory))
     app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))
     register_errors(app, api)
