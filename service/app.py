@@ -12,10 +12,12 @@ from service.api.occupations import occupations_blueprint
 from service.api.profiles import profiles_blueprint
 from service.api.search import search_blueprint
 from service.api.titles import titles_blueprint
+from service.compression import add_compression
 from service.errors import ErrorAwareApi, register_errors
 from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.security import add_security_headers
+from service.pages.static_files import add_fingerprints
 from service.pages.views import pages_blueprint
 from service.pages.you import you_blueprint
 from service.search import QueryVectors, Searcher, SimilarPeople
@@ -76,5 +78,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     app.register_blueprint(browse_blueprint(searcher, directory))
     register_errors(app, api)
     add_security_headers(app)
+    add_fingerprints(app)
+    add_compression(app)
     app.extensions["mentor_search"] = searcher
     return app
