@@ -13,6 +13,7 @@ from service.api.occupations import occupations_blueprint
 from service.api.profiles import profiles_blueprint
 from service.api.search import search_blueprint
 from service.api.titles import titles_blueprint
+from service.compression import add_compression
 from service.errors import ErrorAwareApi, register_errors
 from service.imports.folder import TaskFolder
 from service.imports.importer import Importer
@@ -24,6 +25,7 @@ from service.pages.operator.imports import imports_blueprint
 from service.pages.operator.session import session_settings
 from service.pages.operator.state import state_blueprint
 from service.pages.security import add_security_headers
+from service.pages.static_files import add_fingerprints
 from service.pages.views import pages_blueprint
 from service.pages.you import you_blueprint
 from service.search import QueryVectors, Searcher, SimilarPeople
@@ -80,7 +82,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(profiles, url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
-    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people))
+    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory))
     app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))
     state = state_blueprint(engine, opened, settings.inactive_after_days)
@@ -90,6 +92,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     app.register_blueprint(operator_blueprint(settings.api_keys, state, imports))
     register_errors(app, api)
     add_security_headers(app)
+    add_fingerprints(app)
+    add_compression(app)
     app.extensions["mentor_search"] = searcher
     app.extensions["operator_tasks"] = runner
     return app

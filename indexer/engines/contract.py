@@ -208,6 +208,8 @@ class TitleStore(Protocol):
     def replace(self, catalogue: TitleCatalogue) -> None:
         """Write `catalogue` in place of the one before, which serves until this one is complete.
 
+        Other instances, as in other processes, may serve the one before a moment longer.
+
         Raises IndexMissing before Engine.create.
         """
 

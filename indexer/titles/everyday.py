@@ -14,7 +14,21 @@ _MARKET_RESEARCH = "Market Research Analysts and Marketing Specialists"
 _FILM = "Camera Operators, Television, Video, and Film"
 _SECRETARIES = "Secretaries and Administrative Assistants, Except Legal, Medical, and Executive"
 _PRIMARY = "Elementary School Teachers, Except Special Education"
+_SECONDARY = "Secondary School Teachers, Except Special and Career/Technical Education"
 _PRINCIPALS = "Education Administrators, Kindergarten through Secondary"
+_SCHOOL_ASSISTANTS = (
+    "Teaching Assistants, Preschool, Elementary, Middle, and Secondary School, Except Special Education"
+)
+_UNIVERSITY = (
+    "Postsecondary Teachers, All Other",
+    "Biological Science Teachers, Postsecondary",
+    "English Language and Literature Teachers, Postsecondary",
+    "Computer Science Teachers, Postsecondary",
+)
+_BROKERS = "Securities, Commodities, and Financial Services Sales Agents"
+_MEDICAL_RESEARCH = "Medical Scientists, Except Epidemiologists"
+_AIRLINE_PILOTS = "Airline Pilots, Copilots, and Flight Engineers"
+_SHIP_CAPTAINS = "Captains, Mates, and Pilots of Water Vessels"
 
 # O*NET has titles for Java, C++ and .NET, and for few others.
 _LANGUAGES = (
@@ -55,8 +69,59 @@ _TECHNICAL_TITLES = (
     *((f"R {job}", "Data Scientists", "Statisticians") for job in ("developer", "programmer")),
 )
 
+# A word alone, as many a seeker types it: O*NET lists it first for some odd machine or corner of a trade.
+_BARE_WORDS = (
+    ("developer", "Software Developers", "Web Developers"),
+    ("programmer", "Computer Programmers", "Software Developers"),
+    ("coder", "Computer Programmers", "Software Developers", "Medical Records Specialists"),
+    ("hacker", "Penetration Testers", "Information Security Analysts"),
+    ("engineer", "Mechanical Engineers", "Civil Engineers", "Electrical Engineers", "Software Developers"),
+    ("designer", "Graphic Designers", _WEB_DESIGN, "Fashion Designers", "Interior Designers"),
+    ("analyst", "Financial and Investment Analysts", "Management Analysts", "Business Intelligence Analysts"),
+    ("consultant", "Management Analysts"),
+    ("director", "Producers and Directors", "Chief Executives", "General and Operations Managers"),
+    ("planner", "Urban and Regional Planners", "Meeting, Convention, and Event Planners"),
+    ("trainer", "Training and Development Specialists", "Exercise Trainers and Group Fitness Instructors"),
+    ("banker", "Financial Managers", "Loan Officers", _BROKERS),
+    ("publisher", "Editors", "General and Operations Managers"),
+    ("politician", "Legislators"),
+    ("mayor", "Legislators", "Chief Executives"),
+    (
+        "doctor",
+        "General Internal Medicine Physicians",
+        "Family Medicine Physicians",
+        "Emergency Medicine Physicians",
+    ),
+    ("surgeon", "Surgeons, All Other", "Orthopedic Surgeons, Except Pediatric", "Pediatric Surgeons"),
+    ("teacher", _PRIMARY, _SECONDARY),
+    ("professor", *_UNIVERSITY),
+    ("lecturer", *_UNIVERSITY),
+    ("scientist", "Biologists", "Chemists", "Physicists", _MEDICAL_RESEARCH),
+    ("researcher", _MEDICAL_RESEARCH, "Computer and Information Research Scientists", "Survey Researchers"),
+    ("builder", "Construction Laborers", "Carpenters", "Construction Managers"),
+    (
+        "painter",
+        "Painters, Construction and Maintenance",
+        "Fine Artists, Including Painters, Sculptors, and Illustrators",
+    ),
+    ("decorator", "Painters, Construction and Maintenance", "Interior Designers"),
+    (
+        "cleaner",
+        "Janitors and Cleaners, Except Maids and Housekeeping Cleaners",
+        "Maids and Housekeeping Cleaners",
+    ),
+    ("cook", "Cooks, Restaurant", "Cooks, Institution and Cafeteria"),
+    ("guard", "Security Guards", "Correctional Officers and Jailers"),
+    ("ranger", "Park Naturalists", "Forest and Conservation Workers", "Fish and Game Wardens"),
+    ("pilot", _AIRLINE_PILOTS, "Commercial Pilots", _SHIP_CAPTAINS),
+    ("captain", _SHIP_CAPTAINS, _AIRLINE_PILOTS),
+    ("conductor", "Music Directors and Composers", "Railroad Conductors and Yardmasters"),
+    ("miner", "Continuous Mining Machine Operators", "Roof Bolters, Mining"),
+)
+
 EVERYDAY_TITLES = (
     *_TECHNICAL_TITLES,
+    *_BARE_WORDS,
     # Software and data
     ("software engineer in test", "Software Quality Assurance Analysts and Testers"),
     ("site reliability engineer", _ADMINISTRATORS, "Software Developers"),
@@ -64,6 +129,8 @@ EVERYDAY_TITLES = (
     ("devops engineer", "Software Developers", _ADMINISTRATORS),
     ("platform engineer", "Software Developers", _ADMINISTRATORS),
     ("cloud engineer", _SYSTEMS, _ADMINISTRATORS),
+    ("front end developer", "Web Developers", _WEB_DESIGN),
+    ("front end engineer", "Web Developers", "Software Developers"),
     ("back end developer", "Software Developers", "Web Developers"),
     ("back end engineer", "Software Developers", "Web Developers"),
     ("full stack developer", "Software Developers", "Web Developers"),
@@ -82,6 +149,8 @@ EVERYDAY_TITLES = (
     ("IT manager", _IT_MANAGERS, _IT_PROJECTS),
     ("developer advocate", "Software Developers", "Public Relations Specialists"),
     # Product and design
+    ("product manager", "Marketing Managers", _IT_PROJECTS),
+    ("user experience designer", _WEB_DESIGN, "Graphic Designers"),
     ("product owner", _IT_PROJECTS, "Marketing Managers"),
     ("technical program manager", _IT_PROJECTS),
     ("agile coach", _IT_PROJECTS),
@@ -96,6 +165,9 @@ EVERYDAY_TITLES = (
     ("chief of staff", "General and Operations Managers"),
     ("managing director", "Chief Executives"),
     ("manager", "General and Operations Managers"),
+    ("chief financial officer", "Financial Managers", "Chief Executives"),
+    ("chief technology officer", _IT_MANAGERS, "Chief Executives"),
+    ("chief operating officer", "Chief Executives", "General and Operations Managers"),
     ("founder", "Chief Executives", "General and Operations Managers"),
     ("startup founder", "Chief Executives", "General and Operations Managers"),
     ("entrepreneur", "Chief Executives", "General and Operations Managers"),
@@ -140,11 +212,21 @@ EVERYDAY_TITLES = (
         "Biological Technicians",
         "Chemical Technicians",
     ),
+    ("general practitioner", "Family Medicine Physicians"),
+    ("physio", "Physical Therapists"),
     ("carer", "Personal Care Aides", "Home Health Aides"),
     ("care assistant", "Personal Care Aides", "Nursing Assistants"),
     ("au pair", "Nannies"),
     # Science, law and teaching
     ("ecologist", "Zoologists and Wildlife Biologists", "Biologists", "Industrial Ecologists"),
+    ("marine biologist", "Zoologists and Wildlife Biologists", "Biologists"),
+    ("postdoctoral researcher", _MEDICAL_RESEARCH, "Biologists", "Chemists", "Physicists"),
+    ("postdoc", _MEDICAL_RESEARCH, "Biologists", "Chemists", "Physicists"),
+    ("PhD student", "Teaching Assistants, Postsecondary"),
+    ("teaching assistant", _SCHOOL_ASSISTANTS, "Teaching Assistants, Postsecondary"),
+    ("member of parliament", "Legislators"),
+    ("councillor", "Legislators"),
+    ("diplomat", "Political Scientists", "Chief Executives"),
     ("policy analyst", "Political Scientists", "Climate Change Policy Analysts"),
     ("solicitor", "Lawyers"),
     ("primary school teacher", _PRIMARY),
@@ -162,12 +244,15 @@ EVERYDAY_TITLES = (
     ("composer", "Music Directors and Composers"),
     ("content creator", "Producers and Directors", "Writers and Authors"),
     ("youtuber", "Producers and Directors"),
+    ("streamer", "Producers and Directors", "Broadcast Announcers and Radio Disc Jockeys"),
+    ("influencer", "Producers and Directors", "Public Relations Specialists"),
     ("podcaster", "Broadcast Announcers and Radio Disc Jockeys", "Producers and Directors"),
     ("podcast producer", "Producers and Directors"),
     ("professional gamer", "Athletes and Sports Competitors"),
     # Trades, transport, land
     ("mechanic", "Automotive Service Technicians and Mechanics", "Industrial Machinery Mechanics"),
     ("joiner", "Carpenters"),
+    ("park ranger", "Park Naturalists", "Forest and Conservation Workers"),
     ("train driver", "Locomotive Engineers"),
     ("lorry driver", "Heavy and Tractor-Trailer Truck Drivers"),
     ("farmer", "Farmers, Ranchers, and Other Agricultural Managers"),

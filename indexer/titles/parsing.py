@@ -57,6 +57,14 @@ _NO_COMPANY = frozenset(
     "least hospital events parties and or in on".split()
 )
 _LONGEST_NAME = 5
+# "ML engineer at a climate start-up": what kind of employer, which is not the job. And yet "designer at a game
+# studio" is a game designer.
+_EMPLOYER = re.compile(
+    r"^(?P<job>.*\S)\s+(?:at|in|for|with|of)\s+(?:an?|the|some|any|my own)\s+(?P<field>(?:\S+\s+){0,3}?)"
+    r"(?:start[- ]?ups?|scale[- ]?ups?|compan(?:y|ies)|corporation|firm|business|enterprise|employer|agency"
+    r"|consultancy|studio|non[- ]?profits?|not-for-profit|charity|ngo|foundation|organi[sz]ation|brand|label)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +121,17 @@ def _may_be_title(part: str) -> bool:
 
 def _job(text: str, vocabulary: Vocabulary) -> Job:
     told = _without_wish(text)
-    bare, company, place = _without_names(told, vocabulary)
+    somewhere, place = _without_place(told, vocabulary)
+    of_field, job = _without_employer(somewhere)
+    bare, company = _without_company(job, vocabulary)
+    if company and not place:
+        bare, place = _without_place(bare, vocabulary)
     plain = [_without_level(bare)]
     if match := _LEADS.match(bare):
         plain = [f"{match['field']} {leader}" for leader in _LEADERS]
     sure = not company or company[0].isupper() or not all(token in vocabulary for token in tokens(company))
     best = plain[-1] if sure else told
-    return Job(tuple(dict.fromkeys((text, told, bare, *plain))), best, company, place, sure)
+    return Job(tuple(dict.fromkeys((text, told, *of_field, bare, *plain))), best, company, place, sure)
 
 
 def _without_wish(text: str) -> str:
@@ -132,6 +144,15 @@ def _without_wish(text: str) -> str:
     return " ".join(words).rstrip(" .!?") or text
 
 
+def _without_employer(text: str) -> tuple[list[str], str]:
+    """Return `text` without the kind of employer in it, and before that the job in its field, if it names one."""
+    match = _EMPLOYER.match(text)
+    if not match or not any(map(_says_something, match["job"].split())):
+        return [], text
+    field = match["field"].strip()
+    return [f"{field} {_without_level(match['job'])}"] if field else [], match["job"]
+
+
 def _says_something(word: str) -> bool:
     return not _WISH_MORE.union(WISH_WORDS).issuperset(tokens(word))
 
@@ -141,16 +162,11 @@ def _without_level(text: str) -> str:
     return plain if tokens(plain) else text
 
 
-def _without_names(text: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """Return `text` without the company and the place in it, and these."""
-    job, place = _without_place(text, vocabulary)
-    company = ""
-    match = _COMPANY.match(job)
+def _without_company(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    match = _COMPANY.match(text)
     if match and _is_company(match["by"], match["company"], vocabulary):
-        job, company = match["job"], match["company"]
-        if not place:
-            job, place = _without_place(job, vocabulary)
-    return job, company, place
+        return match["job"], match["company"]
+    return text, ""
 
 
 def _without_place(text: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from itsdangerous import TimestampSigner
 
 from indexer.engines import Engine, open_engine
 from service.app import create_app
+from service.compression import SMALLEST
 from service.pages.operator.attempts import MOST
 from service.pages.operator.session import SESSION_HOURS
 from service.settings import Settings
@@ -82,6 +83,12 @@ class TestGuard:
         for client in (app.test_client(), inside.client):
             for method, path in addresses(app):
                 assert client.open(path, method=method).headers["Cache-Control"] == "no-store", path
+
+    def test_no_page_is_zipped_since_each_holds_the_secret_of_its_forms(self, inside: Operator) -> None:
+        response = inside.client.get("/operator", headers={"Accept-Encoding": "gzip"})
+
+        assert len(response.data) > SMALLEST
+        assert "Content-Encoding" not in response.headers
 
     def test_every_page_leads_to_the_login(self, client: FlaskClient) -> None:
         for path in ("/", "/browse", "/nowhere"):

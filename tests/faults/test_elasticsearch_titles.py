@@ -174,3 +174,16 @@ def test_an_index_of_another_layout_counts_as_none_and_can_be_replaced(
         assert suggested(fresh) == ["Nurse"]
     assert len(indices(server, prefix)) == 1
     assert suggested(engine) == ["Nurse"]
+
+
+def test_titles_that_go_away_right_after_they_were_asked_for_are_missed(
+    server: Elasticsearch, engine: Engine, prefix: str, elasticsearch_url: str
+) -> None:
+    with closing(open_engine(f"{elasticsearch_url}/{prefix}")) as other:
+        assert other.titles.status() is not None
+        for name in indices(server, prefix):
+            server.indices.delete(index=name)
+
+        with pytest.raises(TitlesMissing, match="import_titles"):
+            other.titles.match([TitleQuery((), ENCODER.encode(["nurse"])[0])], 3)
+        assert other.titles.status() is None

@@ -59,6 +59,9 @@ def titles(text: str) -> set[str]:
         ("someone who designs sets for movies", NEAR, "Set and Exhibit Designers"),
         ("teach small children to read", FREE, "Elementary School Teachers, Except Special Education"),
         ("MLOps engineer", NEAR, DEVELOPERS),
+        ("developer", ALIAS, DEVELOPERS),
+        ("physio", EXACT, "Physical Therapists"),
+        ("ML engineer at a climate start-up", ALIAS, "Data Scientists"),
     ],
 )
 def test_a_query_is_read_as(query: str, kind: QueryKind, title: str) -> None:

@@ -51,6 +51,32 @@ def test_the_full_title_is_tried_first(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("ML engineer at a climate start-up", ["climate ML engineer", "ML engineer"]),
+        ("I want to be a Senior Writer at a sports brand", ["sports Writer", "Senior Writer", "Writer"]),
+        ("nurse for a charity in London", ["nurse"]),
+        ("Owner of a business", ["Owner"]),
+    ],
+)
+def test_the_kind_of_employer_is_not_the_job_but_may_be_its_field(text: str, forms: list[str]) -> None:
+    parsed = parse(text, WORDS)
+
+    assert parsed is not None
+    assert [*parsed.whole.forms[-len(forms) :]] == forms
+    assert parsed.whole.text == forms[-1]
+    assert parsed.whole.company == ""
+
+
+@pytest.mark.parametrize("text", ["work for a charity", "I want to work at a start-up", "a company"])
+def test_an_employer_without_a_job_stays(text: str) -> None:
+    parsed = parse(text, WORDS)
+
+    assert parsed is not None
+    assert text.rsplit(maxsplit=1)[-1] in parsed.whole.text
+
+
+@pytest.mark.parametrize(
     ("text", "bare", "company", "place"),
     [
         ("Product Manager at Spotify in Berlin", "Product Manager", "Spotify", "Berlin"),

@@ -1,6 +1,7 @@
 """The job-title index in Elasticsearch: an index of its own behind an alias, replaced as a whole."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
 _PAGE = 5_000
 # Merging all titles into one segment takes seconds; on a busy machine more than a search may.
 _MERGE_SECONDS = 300.0
+# For so long what the alias names is not asked again: a search needs it three times, each 2 ms and more. Within
+# it another program's new titles may not serve here yet.
+_TRUSTED_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +57,8 @@ class ElasticsearchTitles:
         self._check_index = check_index
         # The concrete index whose layout was checked last: answers name theirs in every hit.
         self._checked = ""
+        # What it says of itself, and until when that is trusted.
+        self._trusted: tuple[float, dict[str, Any]] = (0.0, {})
         self._loading = threading.Lock()
         self._held: _Held | None = None
 
@@ -78,6 +84,7 @@ class ElasticsearchTitles:
                 raise
             # From here on it is never deleted: an answer that gets lost may have been a yes.
             self._serve(fresh)
+            self._trusted = (0.0, {})
             for name in self._all():
                 if name != fresh:
                     self._client.options(ignore_status=404).indices.delete(index=name)
@@ -138,6 +145,12 @@ class ElasticsearchTitles:
 
     def _meta(self) -> dict[str, Any] | None:
         """Return what the job-title index says of itself, None if there is none of our layout; and remember it."""
+        until, trusted = self._trusted
+        return trusted if time.monotonic() < until else self._asked_meta()
+
+    def _asked_meta(self) -> dict[str, Any] | None:
+        """Ask for `_meta` anew, as when an answer has shown that the alias moved."""
+        self._trusted = (0.0, {})
         try:
             with translated_errors(self._label):
                 indices = self._client.indices.get_mapping(index=self._alias)
@@ -148,6 +161,7 @@ class ElasticsearchTitles:
         if meta.get("schema_version") != build.SCHEMA_VERSION:
             return None
         self._checked = name
+        self._trusted = (time.monotonic() + _TRUSTED_SECONDS, meta)
         return meta
 
     def occupations(self) -> tuple[KnownOccupation, ...]:
@@ -183,7 +197,7 @@ class ElasticsearchTitles:
                         self._held = self._loaded(index)
                 except IndexMissing:
                     # Replaced while it was read; if not, the alias names nothing any more, or the same again.
-                    if self._meta() is not None and self._checked == index:
+                    if self._asked_meta() is not None and self._checked == index:
                         raise
                     continue
                 return self._held
@@ -224,7 +238,7 @@ class ElasticsearchTitles:
                 if answer["_shards"]["failed"]:
                     raise EngineRejected(f"Elasticsearch at {self._label} searched only a part of the job titles.")
         hits: list[list[dict[str, Any]]] = [answer["hits"]["hits"] for answer in answers]
-        if any(hit["_index"] != self._checked for some in hits for hit in some) and not self._meta():
+        if any(hit["_index"] != self._checked for some in hits for hit in some) and not self._asked_meta():
             raise titles_missing(self._label)  # the alias has moved to an index of another layout
         return hits
 

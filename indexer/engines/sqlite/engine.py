@@ -29,7 +29,7 @@ from indexer.engines.contract import (
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.engines.sqlite import occupations, records
 from indexer.engines.sqlite.rebuild import SQLiteRebuild, prepare
-from indexer.engines.sqlite.schema import AVAILABILITY_COUNTS, SCHEMA_VERSION, TABLES, match_expression
+from indexer.engines.sqlite.schema import AVAILABILITY_COUNTS, SCHEMA_VERSION, TABLES
 from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
 from indexer.engines.sqlite.titles import SQLiteTitles
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMissing
@@ -168,7 +168,7 @@ class SQLiteEngine:
             people = self._current_snapshot(connection)
             if query.vector is not None:
                 check_encoder(people.fingerprint, query.fingerprint)
-            bm25 = _bm25(connection, people, query.tokens)
+            bm25 = people.words.total(connection, query.tokens)
             mask = people.eligible(query.filters, query.today)
             positions, profiles = people.similarities(query.vector)
             sides: list[tuple[NDArray[np.floating], NDArray[np.bool_]]] = [(bm25, bm25 > 0)]
@@ -390,23 +390,6 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     if ours != 4:
         raise EngineRejected("The SQLite file is not an index of Mentor Search. Choose another file.")
     return dict(connection.execute("SELECT key, value FROM meta"))
-
-
-def _bm25(connection: sqlite3.Connection, people: Snapshot, tokens: tuple[str, ...]) -> NDArray[np.float64]:
-    """Return the BM25 score of everybody (n,), 0 where no token matches. FTS5 gives its negative."""
-    scores = np.zeros(len(people.ids))
-    if not tokens or not people.ids:
-        return scores
-    # Without ORDER BY: sorting all matches in SQLite costs more than picking the best ones here.
-    rows = connection.execute(
-        "SELECT rowid, rank FROM profiles_fts WHERE profiles_fts MATCH ?", (match_expression(tokens),)
-    ).fetchall()
-    found = np.array(rows, np.float64).reshape(-1, 2)
-    places = np.searchsorted(people.rowids, found[:, 0]).clip(max=len(people.ids) - 1)
-    # The snapshot may be a moment older than the text index: skip whom it does not hold.
-    known = people.rowids[places] == found[:, 0]
-    scores[places[known]] = -found[known, 1]
-    return scores
 
 
 def _top(values: NDArray[np.floating], mask: NDArray[np.bool_], count: int) -> NDArray[np.intp]:

@@ -72,6 +72,6 @@ END, count(*) FROM profiles GROUP BY 1
 """
 
 
-def match_expression(tokens: tuple[str, ...]) -> str:
-    """Return the FTS5 query for documents that hold any of `tokens`, each quoted: raw ones can be syntax."""
-    return " OR ".join('"' + token.replace('"', '""') + '"' for token in tokens)
+def match_expression(token: str) -> str:
+    """Return the FTS5 query for documents that hold `token`, quoted: a raw one can be syntax."""
+    return '"' + token.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""Everything about findable people that a search compares, as arrays in memory. Immutable once loaded."""
+"""Everything about findable people that a search compares, as arrays in memory. Nothing in it changes."""
 
 import sqlite3
 from array import array
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.contract import Candidate, Filters, Ground, PositionSignal
+from indexer.engines.sqlite.word_scores import WordScores
 from indexer.facts import Facts
 from indexer.text import name_key
 
@@ -34,6 +35,7 @@ class Snapshot:
     fingerprint: str
     ids: list[str]
     rowids: NDArray[np.int64]
+    words: WordScores
     has_room: NDArray[np.bool_]
     paused_until: NDArray[np.int64]
     holders: dict[str, dict[str, NDArray[np.integer]]]
@@ -170,6 +172,7 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         fingerprint=meta["fingerprint"],
         ids=ids,
         rowids=rowids,
+        words=WordScores(rowids),
         has_room=has_room,
         paused_until=paused_until,
         holders=people_of,
