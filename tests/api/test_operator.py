@@ -26,11 +26,6 @@ from tests.fakes import KeywordEncoder
 Index = Callable[..., None]
 
 
-@pytest.fixture
-def inside(app: Flask) -> Operator:
-    return Operator(app.test_client())
-
-
 def addresses(app: Flask) -> list[tuple[str, str]]:
     """Method and path of every route under /operator, with something in the place of variables."""
     adapter = app.url_map.bind("localhost")
@@ -60,7 +55,7 @@ class TestGuard:
 
     def test_no_form_is_taken_without_the_token_of_its_session(self, app: Flask, inside: Operator) -> None:
         forms = [path for method, path in addresses(app) if method == "POST" and path != "/operator/login"]
-        other = Operator(app.test_client()).token()
+        other = Operator(app.test_client(), KEY).token()
 
         for path in forms:
             for token in ({}, {"token": ""}, {"token": "x"}, {"token": other}):
@@ -167,7 +162,7 @@ class TestLogin:
         assert "too many wrong keys" in refused.text
         elsewhere = app.test_client()
         elsewhere.environ_base["REMOTE_ADDR"] = "198.51.100.7"
-        Operator(elsewhere)
+        Operator(elsewhere, KEY)
 
     def test_what_was_typed_is_not_logged(self, client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.DEBUG)
@@ -225,7 +220,7 @@ class TestIndex:
         other = KeywordEncoder("other")
         app = create_app(Settings(api_keys=(KEY,)), engine=engine, encoder=other)
 
-        text = Operator(app.test_client()).page("/operator").text
+        text = Operator(app.test_client(), KEY).page("/operator").text
 
         assert f"{encoder.fingerprint}, but the one in use is {other.fingerprint}: run" in text
         assert "made with another encoder: run scripts/import_titles.py" in text
@@ -237,7 +232,7 @@ class TestIndex:
         engine = open_engine("http://elastic:s3cret@127.0.0.1:9/mentors")
         app = create_app(Settings(api_keys=(KEY,)), engine=engine, encoder=encoder)
 
-        text = Operator(app.test_client()).page("/operator").text
+        text = Operator(app.test_client(), KEY).page("/operator").text
 
         engine.close()
         assert "http://127.0.0.1:9/mentors" in text
@@ -248,7 +243,7 @@ class TestIndex:
         index(make_profile("a"))
         app = create_app(Settings(api_keys=(KEY,), encoder=str(tmp_path / "none")), engine=engine)
 
-        text = Operator(app.test_client()).page("/operator").text
+        text = Operator(app.test_client(), KEY).page("/operator").text
 
         assert "1 person" in text
         assert "no encoder" in text.casefold()

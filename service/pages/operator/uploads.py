@@ -77,9 +77,7 @@ def _problems(people: list[FileStorage], mapping: list[FileStorage], name: str, 
     elif len(people) > 1:
         problems["file"] = "Choose one file at a time."
     elif Path(name).suffix.casefold() not in FORMATS:
-        problems["file"] = (
-            f"“{name}” is not of a kind that can be read: its name must end in {', '.join(FORMATS)}."
-        )
+        problems["file"] = f"“{name}” cannot be read: the name must end in one of {', '.join(FORMATS)}."
     if len(mapping) > 1:
         problems["mapping"] = "Choose one mapping."
     try:
