@@ -45,18 +45,22 @@ class ChromiumMissing(Exception):
 
 
 @contextmanager
-def sample_service(folder: Path) -> Iterator[str]:
-    """Yield the address of a service that serves the sample people from an index in `folder`."""
+def sample_service(folder: Path, people: Path = OUTPUT, **settings: str) -> Iterator[str]:
+    """Yield the address of a service that serves `people`, the sample's, from an index in `folder`.
+
+    `settings` are as in Settings, in capitals.
+    """
     engine = f"sqlite:///{folder.resolve()}/mentors.db"
     subprocess.run(
-        [sys.executable, "scripts/import_profiles.py", str(OUTPUT), "--engine", engine, "--quiet"],
+        [sys.executable, "scripts/import_profiles.py", str(people), "--engine", engine, "--quiet"],
         cwd=ROOT,
         env=inherited_environment(),
         stdout=subprocess.DEVNULL,
         check=True,
     )
     port = free_port()
-    own = {f"{PREFIX}ENGINE_URL": engine, f"{PREFIX}LOG_LEVEL": "warning"}
+    settings = {"ENGINE_URL": engine, "LOG_LEVEL": "warning", **settings}
+    own = {f"{PREFIX}{name}": value for name, value in settings.items()}
     with running([sys.executable, "-m", "service.serve"], port, ROOT, **own):
         yield f"http://127.0.0.1:{port}"
 
