@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from indexer.errors import EncoderError, EngineError, InvalidFile, MentorSearchError
+from indexer.errors import CannotUndo, EncoderError, EngineError, InvalidFile, MentorSearchError
 from service.api.schemas import ErrorSchema
 from service.settings import InvalidSetting
 
@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 STATUSES: dict[type[MentorSearchError], int] = {
     EngineError: 503,
     EncoderError: 503,
+    CannotUndo: 409,
     InvalidFile: 422,
     InvalidSetting: 500,
 }
