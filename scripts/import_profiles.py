@@ -90,6 +90,7 @@ def _run(options: argparse.Namespace, report: ImportReport) -> None:
             None if options.dry_run else opened,
             TitleReader(engine.titles, opened).occupation_codes,
             report,
+            file=options.file.name,
         )
     finally:
         engine.close()

@@ -22,6 +22,7 @@ from service.names import country_names, language_name, language_names
 from service.pages import career
 from service.pages.addresses import carried_parameters, own_parameters, same_url
 from service.pages.initials import colour, initials
+from service.pages.isolated import isolated
 from service.pages.marked import marked
 from service.pages.seeker import remembered_seeker, searching_seeker
 from service.people import shown_profile
@@ -78,6 +79,7 @@ def pages_blueprint(
     """Return the routes of the pages."""
     blueprint = Blueprint("pages", __name__)
     blueprint.add_app_template_filter(marked)
+    blueprint.add_app_template_filter(isolated)
     blueprint.add_app_template_filter(initials)
     blueprint.add_app_template_filter(colour, "avatar_colour")
     blueprint.add_app_template_filter(career.years)
