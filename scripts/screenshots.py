@@ -48,13 +48,25 @@ class ChromiumMissing(Exception):
 def sample_service(folder: Path) -> Iterator[str]:
     """Yield the address of a service that serves the sample people from an index in `folder`."""
     engine = f"sqlite:///{folder.resolve()}/mentors.db"
+    import_people(OUTPUT, engine)
+    with serving(engine) as address:
+        yield address
+
+
+def import_people(file: Path, engine: str) -> None:
+    """Import `file` into `engine`. Raises CalledProcessError if a row is rejected."""
     subprocess.run(
-        [sys.executable, "scripts/import_profiles.py", str(OUTPUT), "--engine", engine, "--quiet"],
+        [sys.executable, "scripts/import_profiles.py", str(file), "--engine", engine, "--quiet"],
         cwd=ROOT,
         env=inherited_environment(),
         stdout=subprocess.DEVNULL,
         check=True,
     )
+
+
+@contextmanager
+def serving(engine: str) -> Iterator[str]:
+    """Yield the address of a service that serves the people of `engine`."""
     port = free_port()
     own = {f"{PREFIX}ENGINE_URL": engine, f"{PREFIX}LOG_LEVEL": "warning"}
     with running([sys.executable, "-m", "service.serve"], port, ROOT, **own):
