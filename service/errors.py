@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from indexer.errors import CannotUndo, EncoderError, EngineError, InvalidFile, MentorSearchError
 from service.api.schemas import ErrorSchema
+from service.imports.folder import TaskFolderUnusable
 from service.settings import InvalidSetting
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ STATUSES: dict[type[MentorSearchError], int] = {
     CannotUndo: 409,
     InvalidFile: 422,
     InvalidSetting: 500,
+    TaskFolderUnusable: 503,
 }
 # What a seeker reads; the operator finds the error itself in the log and at /readyz.
 _UNAVAILABLE = "The search cannot answer right now. Please try again in a moment."

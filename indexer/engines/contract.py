@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.document import Document
 from indexer.facts import Facts
-from indexer.profile import Profile
+from indexer.profile import Availability, Profile
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
 
 # BM25 weight of a word in a position's title against one in the rest of the profile: a title says what a
@@ -409,6 +409,9 @@ class Engine(Protocol):
 
         The `count` longest inactive are listed. Those of whom no day is known are not counted.
         """
+
+    def availability_counts(self, today: date) -> dict[Availability, int]:
+        """Return how many people there are of each availability on `today`; see profile.availability."""
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""

@@ -41,7 +41,7 @@ from indexer.engines.imports import stored_profile
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
 from indexer.facts import Facts, from_texts
-from indexer.profile import Profile, from_record
+from indexer.profile import Availability, Profile, from_record
 
 
 class ElasticsearchEngine:
@@ -311,6 +311,13 @@ class ElasticsearchEngine:
                 for hit in answer["hits"]["hits"]
             ],
         )
+
+    def availability_counts(self, today: date) -> dict[Availability, int]:
+        """Return how many people can be asked, and how many not and why; see Engine.availability_counts."""
+        self._check_index()
+        (answer,) = self._search_all([build.availability_counts(today)])
+        buckets = answer["aggregations"]["people"]["buckets"]
+        return {availability: buckets[availability]["doc_count"] for availability in Availability}
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""

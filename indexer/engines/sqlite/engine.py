@@ -33,11 +33,11 @@ from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.engines.sqlite import occupations, records
 from indexer.engines.sqlite.imports import SQLiteImports, forget_person
 from indexer.engines.sqlite.rebuild import SQLiteRebuild, prepare
-from indexer.engines.sqlite.schema import SCHEMA_VERSION, TABLES
+from indexer.engines.sqlite.schema import AVAILABILITY_COUNTS, SCHEMA_VERSION, TABLES
 from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
 from indexer.engines.sqlite.titles import SQLiteTitles
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMissing
-from indexer.profile import Profile, from_record
+from indexer.profile import Availability, Profile, from_record
 
 # How long a writer waits for another writer: an import's batch commits in well under a second.
 _BUSY_SECONDS = 30.0
@@ -266,6 +266,13 @@ class SQLiteEngine:
                 (before.isoformat(), count),
             ).fetchall()
         return Inactive(total, [LastSeen(id_, name, date.fromisoformat(day)) for id_, name, day in rows])
+
+    def availability_counts(self, today: date) -> dict[Availability, int]:
+        """Return how many people can be asked, and how many not and why; see Engine.availability_counts."""
+        with self._errors(), self._reading() as connection:
+            _meta(connection)
+            rows = connection.execute(AVAILABILITY_COUNTS, {"today": today.isoformat()}).fetchall()
+        return dict.fromkeys(Availability, 0) | {Availability(name): people for name, people in rows}
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""

@@ -1,0 +1,90 @@
+"""Checks and imports the files that operators upload."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+from indexer.encoder import Encoder
+from indexer.engines import Engine
+from indexer.indexing import ImportReport, import_rows
+from indexer.readers import Mapping, Row, load_mapping, read_rows
+from indexer.titles.ensure import ready_for_import
+from indexer.titles.reader import TitleReader
+from service.imports.folder import TaskFolder
+from service.imports.runner import Job
+from service.imports.task import MOST_REJECTIONS, Stage, Task
+
+_COUNTS = [field.name for field in fields(ImportReport) if field.name != "rejections"]
+
+
+class Importer:
+    """Does with an uploaded file what scripts/import_profiles.py does with one on its machine."""
+
+    def __init__(self, engine: Engine, open_encoder: Callable[[], Encoder], folder: TaskFolder) -> None:
+        """The encoder is opened when the first import needs it."""
+        self._engine = engine
+        self._open_encoder = open_encoder
+        self._folder = folder
+
+    def file(self, task: Task) -> Path:
+        """Return where the file of `task` lies, which is there until it is imported."""
+        return self._folder.place(task.id) / f"upload{task.suffix}"
+
+    def mapping(self, task: Task) -> Path:
+        """Return where its mapping lies, if it has one."""
+        return self._folder.place(task.id) / "mapping.json"
+
+    def count_rows(self, task: Task) -> int:
+        """Return how many rows the file has, read to its end. Raises InvalidFile where it is broken as a whole."""
+        return sum(1 for _ in self._rows(task))
+
+    def check(self, job: Job) -> None:
+        """Compare the file with the index and tell what an import would do; nothing is written to the index."""
+        report = self._import(job, None)
+        job.tell(rejections=tuple(report.rejections[:MOST_REJECTIONS]))
+        job.tell(stage=Stage.CHECKED)
+
+    def import_(self, job: Job) -> None:
+        """Import the file, and remove it. Raises EngineError and EncoderError; what was imported by then stays."""
+        self._import(job, self._open_encoder)
+        self.file(job.task).unlink()
+        with suppress(FileNotFoundError):
+            self.mapping(job.task).unlink()
+        job.tell(stage=Stage.IMPORTED)
+
+    def _import(self, job: Job, open_encoder: Callable[[], Encoder] | None) -> ImportReport:
+        report = ImportReport()
+
+        def tell() -> None:
+            job.tell(done=report.read, counts={name: getattr(report, name) for name in _COUNTS})
+
+        @cache
+        def ready() -> Encoder:
+            assert open_encoder  # noqa: S101  (for the type checker: a dry run opens none)
+            encoder = open_encoder()
+            ready_for_import(self._engine, encoder)
+            return encoder
+
+        try:
+            import_rows(
+                _telling(self._rows(job.task), tell),
+                self._engine,
+                ready if open_encoder else None,
+                TitleReader(self._engine.titles, self._open_encoder).occupation_codes,
+                report,
+            )
+        finally:
+            tell()
+        return report
+
+    def _rows(self, task: Task) -> Iterator[Row]:
+        mapping: Mapping | None = load_mapping(self.mapping(task)) if task.is_mapped else None
+        return read_rows(self.file(task), mapping, task.encoding or None)
+
+
+def _telling(rows: Iterable[Row], tell: Callable[[], None]) -> Iterator[Row]:
+    for row in rows:
+        tell()
+        yield row
