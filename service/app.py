@@ -10,6 +10,7 @@ from indexer.engines import Engine, open_engine
 from indexer.titles.reader import TitleReader
 from service.api.health import health_blueprint
 from service.api.occupations import occupations_blueprint
+from service.api.prep import prep_blueprint
 from service.api.profiles import profiles_blueprint
 from service.api.search import search_blueprint
 from service.api.titles import titles_blueprint
@@ -24,10 +25,12 @@ from service.pages.operator.blueprint import operator_blueprint
 from service.pages.operator.imports import imports_blueprint
 from service.pages.operator.session import session_settings
 from service.pages.operator.state import state_blueprint
+from service.pages.prep import prep_pages_blueprint
 from service.pages.security import add_security_headers
 from service.pages.static_files import add_fingerprints
 from service.pages.views import pages_blueprint
 from service.pages.you import you_blueprint
+from service.prep import Preparer
 from service.search import QueryVectors, Searcher, SimilarPeople
 from service.settings import Settings
 from service.titles import OccupationDirectory, Suggester
@@ -73,6 +76,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     searcher = Searcher(engine, reader, vectors, inactive_after=settings.inactive_after_days)
     similar_people = SimilarPeople(engine, reader, vectors)
     directory = OccupationDirectory(engine, reader)
+    preparer = Preparer(reader, vectors)
 
     api = ErrorAwareApi(app)
     api.register_blueprint(search_blueprint(searcher, reader), url_prefix="/api/v1")
@@ -80,9 +84,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(occupations_blueprint(directory), url_prefix="/api/v1")
     profiles = profiles_blueprint(engine, opened, reader, similar_people, settings)
     api.register_blueprint(profiles, url_prefix="/api/v1")
+    api.register_blueprint(prep_blueprint(engine, preparer), url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
     app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory))
+    app.register_blueprint(prep_pages_blueprint(engine, preparer))
     app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))
     state = state_blueprint(engine, opened, settings.inactive_after_days)

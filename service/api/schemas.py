@@ -1,18 +1,19 @@
 """What the API takes and gives. A field that is not named here never leaves the service."""
 
+from dataclasses import replace
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from indexer import text
 from indexer.engines import Filters
 from indexer.profile.fields import Country, Language, Line, Whole
 from indexer.titles.understanding import QueryKind
-from service.search import SearchRequest, Seeker
+from service.api.query import QuerySchema, SeekerQuerySchema, short, told_seeker
+from service.search import SearchRequest
 from service.search.cursor import read as read_cursor
 from service.search.facets import FACETS
 from service.search.order import Sort
-from service.search.request import LONGEST_QUERY, MOST_PER_PAGE, PER_PAGE
+from service.search.request import MOST_PER_PAGE, PER_PAGE
 
 # O*NET's codes have 10 characters, ESCO's up to 20; an operator's own are bounded by the reader of their file.
 _LONGEST_CODE = 80
@@ -22,25 +23,7 @@ SUGGESTIONS, MOST_SUGGESTIONS = 8, 20
 SIMILAR, MOST_SIMILAR, MOST_SEEN = 5, 20, 50
 
 
-class _Query(Schema):
-    class Meta:
-        # A misspelt filter would silently search without it.
-        unknown = RAISE
-
-    error_messages = {"unknown": "is not a parameter of this search."}  # noqa: RUF012
-
-    @pre_load
-    def _without_empty_values(self, data: Any, **_: Any) -> Any:
-        """Take `language=` for no filter: it is what a form sends for "any"."""
-        filled = {name: [v for v in data.getlist(name) if v.strip()] for name in data} if data else {}
-        return {
-            name: values if isinstance(self.fields.get(name), fields.List) else values[0]
-            for name, values in filled.items()
-            if values
-        }
-
-
-class SearchQuerySchema(_Query):
+class SearchQuerySchema(SeekerQuerySchema):
     """The parameters of a search."""
 
     q = fields.String(
@@ -80,11 +63,6 @@ class SearchQuerySchema(_Query):
             "twice and nobody is skipped, though profiles change."
         }
     )
-    my_company = fields.List(Line(120), metadata={"description": "The seeker has worked there."})
-    my_school = fields.List(Line(120), metadata={"description": "The seeker went there."})
-    my_community = fields.List(Line(100), metadata={"description": "The seeker is in it."})
-    my_location = Line(120, load_default="", metadata={"description": "Where the seeker lives."})
-    my_language = fields.List(Language(), metadata={"description": "The seeker speaks it (ISO 639)."})
     seeker = Line(
         64,
         load_default="",
@@ -98,7 +76,7 @@ class SearchQuerySchema(_Query):
 
     @post_load
     def _request(self, data: dict[str, Any], **_: Any) -> SearchRequest:
-        wish = _short(data["q"])
+        wish = short(data["q"], "q")
         # Invisible characters alone come out as "", which would find whoever names none.
         occupations = tuple(filter(None, data.get("occupation", ())))
         if not wish and not occupations:
@@ -120,19 +98,12 @@ class SearchQuerySchema(_Query):
             data["per_page"],
             dropped=tuple(filter(None, data.get("not_occupation", ()))),
             sort=data["sort"],
-            seeker=Seeker(
-                schools=tuple(filter(None, data.get("my_school", ()))),
-                companies=tuple(filter(None, data.get("my_company", ()))),
-                communities=tuple(filter(None, data.get("my_community", ()))),
-                location=data["my_location"],
-                languages=tuple(data.get("my_language", ())),
-                token=data["seeker"],
-            ),
+            seeker=replace(told_seeker(data), token=data["seeker"]),
             seen=_seen(data["cursor"]) if "cursor" in data else None,
         )
 
 
-class TitlesQuerySchema(_Query):
+class TitlesQuerySchema(QuerySchema):
     """What somebody has typed of a job title so far."""
 
     q = fields.String(load_default="", metadata={"description": "What is typed so far.", "example": "set des"})
@@ -140,10 +111,10 @@ class TitlesQuerySchema(_Query):
 
     @post_load
     def _cleaned(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**data, "q": _short(data["q"])}
+        return {**data, "q": short(data["q"], "q")}
 
 
-class OccupationsQuerySchema(_Query):
+class OccupationsQuerySchema(QuerySchema):
     """Which occupations to list."""
 
     group = Line(
@@ -156,13 +127,6 @@ def _seen(cursor: str) -> tuple[bytes, ...]:
         return read_cursor(cursor)
     except ValueError as error:
         raise ValidationError(str(error), "cursor") from error
-
-
-def _short(typed: str) -> str:
-    line = text.clean_line(typed)
-    if len(line) > LONGEST_QUERY:
-        raise ValidationError(f"Say it in at most {LONGEST_QUERY} characters; this has {len(line):,}.", "q")
-    return line
 
 
 class PublicPositionSchema(Schema):
@@ -218,7 +182,7 @@ class PublicProfileSchema(Schema):
     channels = fields.List(fields.String())
 
 
-class SimilarQuerySchema(_Query):
+class SimilarQuerySchema(QuerySchema):
     """Who else to show, after somebody."""
 
     seen = fields.List(
@@ -229,7 +193,7 @@ class SimilarQuerySchema(_Query):
     limit = Whole(1, MOST_SIMILAR, load_default=SIMILAR)
 
 
-class InactiveQuerySchema(_Query):
+class InactiveQuerySchema(QuerySchema):
     """How many people to list."""
 
     limit = Whole(1, 1000, load_default=100)

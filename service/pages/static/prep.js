@@ -1,0 +1,137 @@
+/* What the page that prepares a chat can do beyond its forms: copy, count words, move questions, and write the
+   answers about oneself into the texts while they are typed. Nothing is kept or sent but those answers, to the page's own
+   form, which makes the texts. */
+
+const told = document.getElementById("told");
+
+function tell(words) {
+  // The same words again are read out only after others.
+  told.textContent = "";
+  requestAnimationFrame(() => { told.textContent = words; });
+}
+
+/* Copying */
+
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  const label = button.dataset.label ??= button.textContent;
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = "Copied";
+    tell("Copied");
+    setTimeout(() => { button.textContent = label; }, 2000);
+  } catch {
+    // Without a secure connection, or leave to write: it is there to be copied by hand.
+    field.focus();
+    field.select();
+    tell("The text is selected. Copy it with your keyboard.");
+  }
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
+}
+
+/* The mail program gets the texts as they stand. */
+
+for (const link of document.querySelectorAll("[data-mail]")) {
+  link.addEventListener("click", () => {
+    const [subject, message] = ["subject", "message"].map(part => document.getElementById(`${link.dataset.mail}-${part}`).value);
+    link.href = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(message.replace(/\r?\n/g, "\r\n"))}`;
+  });
+}
+
+/* Words of the ask */
+
+const message = document.getElementById("ask-message");
+const words = document.getElementById("words");
+
+function count() {
+  const number = message.value.split(/\s+/).filter(Boolean).length;
+  words.textContent = number > 150 ? `${number} words; 150 are plenty. Shorten it a little.` : `${number} words; 150 are plenty.`;
+}
+
+message.addEventListener("input", count);
+
+/* Questions */
+
+const questions = document.getElementById("questions");
+
+function number() {
+  [...questions.children].forEach((item, place, all) => {
+    item.querySelector("textarea").ariaLabel = `Question ${place + 1}`;
+    item.querySelector("[type=checkbox]").ariaLabel = `Ask question ${place + 1}`;
+    const [up, down] = item.querySelectorAll("button");
+    up.ariaLabel = `Move question ${place + 1} up`;
+    down.ariaLabel = `Move question ${place + 1} down`;
+    up.ariaDisabled = String(place === 0);
+    down.ariaDisabled = String(place === all.length - 1);
+  });
+}
+
+function move(item, by, button) {
+  const places = [...questions.children];
+  const place = places.indexOf(item) + by;
+  if (place < 0 || place >= places.length) return;
+  if (by < 0) places[place].before(item);
+  else places[place].after(item);
+  number();
+  // It lost the focus as it was moved.
+  button.focus();
+  tell(`Now question ${place + 1} of ${places.length}`);
+}
+
+for (const item of questions.children) {
+  const moves = document.createElement("span");
+  moves.className = "moves";
+  for (const [sign, by] of [["↑", -1], ["↓", 1]]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = sign;
+    button.addEventListener("click", () => move(item, by, button));
+    moves.append(button);
+  }
+  item.append(moves);
+}
+number();
+
+/* The seeker in one sentence */
+
+const form = document.getElementById("focus");
+let asked = null;
+let waiting = 0;
+
+/* Write the answers into the texts that have not been changed by hand. */
+async function write() {
+  clearTimeout(waiting);
+  asked?.abort();
+  asked = new AbortController();
+  const { signal } = asked;
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
+    if (!response.ok) return void form.submit();
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const id of ["statement", "ask-message"]) renew(document.getElementById(id), page.getElementById(id).defaultValue);
+    document.getElementById("statement").parentElement.classList.toggle("empty", !page.getElementById("statement").value);
+    count();
+    tell("The texts have changed.");
+  } catch (error) {
+    if (error.name !== "AbortError") form.submit();
+  }
+}
+
+function renew(field, text) {
+  if (field.value === field.defaultValue) field.value = text;
+  field.defaultValue = text;
+}
+
+form.addEventListener("submit", event => {
+  event.preventDefault();
+  write();
+});
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(write, 400);
+});

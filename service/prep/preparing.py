@@ -1,0 +1,117 @@
+"""Makes chat kits: reads the dream job and the person's titles as a search does, and has the rest by rules."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.document import profile_text, title_texts
+from indexer.encoder.short import shortened
+from indexer.engines import Candidate, PositionSignal, Retrieved
+from indexer.errors import EncoderError, TitlesMissing
+from indexer.facts import facts_of
+from indexer.profile import Profile
+from indexer.text import clean_line
+from indexer.titles import KnownOccupation
+from indexer.titles.reader import SURE, TitleReader
+from indexer.titles.understanding import QueryKind, Understanding
+from service.prep.career import main_position
+from service.prep.focus import Focus
+from service.prep.kit import ChatKit, chat_kit
+from service.prep.questions import Career
+from service.prep.wish import Wish, wish
+from service.search.rank import rank
+from service.search.seeker import Seeker, shared
+from service.search.vectors import QueryVectors
+from service.search.wanted import Wanted, wanted
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A dream job as it was read, with what it wants of a position."""
+
+    understood: Understanding
+    wanted: Wanted
+
+    @property
+    def text(self) -> str:
+        """The text to compare titles with, "" where no job was recognised: the nearest would be strangers."""
+        return self.understood.text if self.understood.readings else ""
+
+    @property
+    def occupation(self) -> str:
+        """The code of the occupation that it is for sure, "" where none is."""
+        surest = self.understood.readings[:1]
+        return surest[0].code if surest and surest[0].confidence >= SURE else ""
+
+
+class Preparer:
+    """Prepares chats by the job-title index of one engine. Safe under threads."""
+
+    def __init__(self, reader: TitleReader, vectors: QueryVectors) -> None:
+        """`reader` reads with the same `vectors`."""
+        self._reader = reader
+        self._vectors = vectors
+
+    def kit(
+        self,
+        profile: Profile,
+        job: str,
+        seeker: Seeker,
+        today: date,
+        focus: Focus = Focus(),  # noqa: B008  # frozen
+    ) -> ChatKit:
+        """Return the kit for a chat with `profile` about the dream job `job`, "" for whatever they do.
+
+        Where their work is far from it, it is about their own, too: nobody likes to be asked about a stranger's.
+        Without a job-title index or an encoder less is read of both. Raises EngineError.
+        """
+        try:
+            occupations, codes = self._reader.occupations(), self._reader.occupation_codes(title_texts(profile))
+        except TitlesMissing:
+            occupations, codes = {}, [""] * len(profile.positions)
+        read = self._read(clean_line(job), occupations)
+        place = self._place(profile, codes, read, today)
+        is_far = place is None
+        if place is None:
+            place = main_position(profile.positions)
+        return chat_kit(
+            Career(profile, place, codes, occupations),
+            Wish() if is_far else wish(read.understood),
+            occupation=codes[place] if is_far else read.occupation or codes[place],
+            shared=shared(seeker, facts_of(profile)),
+            focus=focus,
+            today=today,
+        )
+
+    def _read(self, job: str, occupations: Mapping[str, KnownOccupation]) -> _Read:
+        if not job or not occupations:
+            return _Read(Understanding(job, job, QueryKind.UNRECOGNISED, ()), Wanted())
+        (understood,) = self._reader.read([job])
+        return _Read(understood, wanted(understood.readings, occupations))
+
+    def _place(self, profile: Profile, codes: Sequence[str], read: _Read, today: date) -> int | None:
+        """Return the index of the position that a search for the job finds the person by, None where it does not.
+
+        Where no job was read, or it cannot be compared with theirs, it is that of the present one.
+        """
+        similarities = self._similarities(read.text, [*title_texts(profile), profile_text(profile)])
+        if similarities is None:
+            return main_position(profile.positions)
+        *titles, whole = similarities
+        signals = tuple(map(PositionSignal, titles, codes))
+        alone = Retrieved([Candidate(profile.id, 0.0, signals, whole, facts_of(profile))], 1, 0.0)
+        return next((found.position for found in rank(alone, read.wanted, today)), None)
+
+    def _similarities(self, asked: str, texts: Sequence[str]) -> list[float] | None:
+        """Return the cosine of `asked` with each of `texts`, None of no text and where the encoder fails."""
+        if not asked:
+            return None
+        try:
+            one, *others = shortened(self._vectors.encode([asked, *texts]), self._vectors)
+        except EncoderError:
+            _log.exception("The encoder failed; the chat is prepared for the present position.")
+            return None
+        return [float(one @ other) for other in others]

@@ -1,0 +1,85 @@
+"""What a seeker dreams of, as a message of theirs can say it. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from indexer.titles.reader import SURE
+from indexer.titles.understanding import QueryKind, Understanding
+from service.prep.wording import brief, quoted, role
+
+# As many words, and letters, as a message has room for.
+_WORDS, _LETTERS = 12, 80
+# "I want to be a nurse": what is wished is the nurse.
+_WISHING = re.compile(
+    r"^(?:(?:(?:i|we)(?:['\u2019]d| would)?\s+)?(?:want|wish|hope|like|love|dream)\s+(?:to|of)\s+)?"
+    r"(?:to\s+)?(?:be|become|being|becoming|work as|working as)?\s*\b(?:an?|the)?\s+",
+    re.IGNORECASE,
+)
+# What may follow a title for both to be one phrase: "engineer at a climate start-up", "biologist studying whales".
+_GOES_ON = re.compile(
+    r"(?:(?:at|for|from|in|of|on|or|and|to|who|with)\b|[a-z]+ing\b)[\w\s,'\u2019&+#-]*", re.IGNORECASE
+)
+# A title is none after one of these: "talk to a nurse", "my own boss".
+_NO_TITLE_AFTER = re.compile(
+    r"\b(?:a|an|and|as|at|be|for|from|i|in|like|my|of|or|own|some\w*|the|to|who|with)\b", re.IGNORECASE
+)
+_PLURAL = re.compile(r"[^s]s$", re.IGNORECASE)
+# An ask that asks for a job is not answered; whoever wishes for one in these words is not quoted with them.
+_ASKS_FOR_A_JOB = re.compile(
+    r"\b(?:job (?:openings?|offers?)|openings?|vacanc(?:y|ies)|hir(?:e|es|ed|ing)|refer(?:s|ral|rals)?"
+    r"|recommend me|resumes?|r[e\u00e9]sum[e\u00e9]s?|cv|appl(?:y|ication))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A dream job for use in sentences: `title` follows "as" with an article, `words` stand in quotation marks.
+
+    One of them is "", and both are where the seeker named nothing that can be said in an ask.
+    """
+
+    title: str = ""
+    words: str = ""
+
+    @property
+    def as_role(self) -> str:
+        """The title with its article."""
+        return role(self.title) if self.title else ""
+
+    @property
+    def in_quotes(self) -> str:
+        """The words in quotation marks."""
+        return quoted(self.words, _WORDS, _LETTERS) if self.words else ""
+
+
+def wish(understood: Understanding) -> Wish:
+    """Return how a message says the dream job that was `understood`.
+
+    It is a title where it was read as one and reads like one; anything else is quoted.
+    """
+    line = understood.query.lstrip(" ,;:!?").rstrip(" .,;:!?")
+    if not any(map(str.isalnum, line)):
+        return Wish()
+    if title := _title(line, understood):
+        return Wish(title=title)
+    return Wish() if _ASKS_FOR_A_JOB.search(line) else Wish(words=line)
+
+
+def _title(line: str, understood: Understanding) -> str:
+    """Return the title that `line` is, without the words of wishing; "" where it is none."""
+    if understood.kind in (QueryKind.FREE_TEXT, QueryKind.UNRECOGNISED):
+        return ""
+    surest = understood.readings[0]
+    if understood.kind is QueryKind.NEAR_TITLE and surest.confidence < SURE:
+        return ""
+    phrase = _WISHING.sub("", line)
+    # The last word of a title says what one is: "Theater Set Production Designer". A plural is none of one person.
+    head = (surest.matched_title.partition(",")[0].split() or [""])[-1]
+    found = re.search(rf"(?<![^\W_]){re.escape(head)}(?![^\W_])", phrase, re.IGNORECASE)
+    if not found or not head or _PLURAL.search(head) or _NO_TITLE_AFTER.search(phrase[: found.start()]):
+        return ""
+    beyond = phrase[found.end() :].strip()
+    if beyond and (not _GOES_ON.fullmatch(beyond) or _ASKS_FOR_A_JOB.search(beyond)):
+        return ""
+    return phrase if brief(phrase, _WORDS, _LETTERS) == phrase else ""
