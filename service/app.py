@@ -94,7 +94,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     state = state_blueprint(engine, opened, settings.inactive_after_days)
     folder = TaskFolder(Path(settings.upload_folder))
     runner = TaskRunner(folder)
-    imports = imports_blueprint(folder, runner, Importer(engine, opened, folder))
+    imports = imports_blueprint(engine.imports, folder, runner, Importer(engine, opened, folder))
     app.register_blueprint(operator_blueprint(settings.api_keys, state, imports))
     register_errors(app, api)
     add_security_headers(app)

@@ -1,8 +1,8 @@
-"""Checks and imports the files that operators upload."""
+"""Checks and imports the files that operators upload, and takes imports back."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -12,15 +12,14 @@ from indexer.indexing import ImportReport, import_rows
 from indexer.readers import Mapping, Row, load_mapping, read_rows
 from indexer.titles.ensure import ready_for_import
 from indexer.titles.reader import TitleReader
+from indexer.undoing import Undone, undo_import
 from service.imports.folder import TaskFolder
 from service.imports.runner import Job
 from service.imports.task import MOST_REJECTIONS, Stage, Task
 
-_COUNTS = [field.name for field in fields(ImportReport) if field.name != "rejections"]
-
 
 class Importer:
-    """Does with an uploaded file what scripts/import_profiles.py does with one on its machine."""
+    """Does for operators what scripts/import_profiles.py and scripts/undo_import.py do."""
 
     def __init__(self, engine: Engine, open_encoder: Callable[[], Encoder], folder: TaskFolder) -> None:
         """The encoder is opened when the first import needs it."""
@@ -54,11 +53,25 @@ class Importer:
             self.mapping(job.task).unlink()
         job.tell(stage=Stage.IMPORTED)
 
+    def undo(self, job: Job) -> None:
+        """Undo the import that the task names. Raises CannotUndo, EngineError and EncoderError."""
+        undone = Undone()
+
+        def tell(done: int, total: int) -> None:
+            job.tell(done=done, total=total, counts=asdict(undone))
+
+        codes = self._occupation_codes()
+        undo_import(self._engine, job.task.import_id, self._open_encoder, codes, undone, progress=tell)
+        job.tell(stage=Stage.UNDONE)
+
+    def _occupation_codes(self) -> Callable[[Sequence[str]], list[str]]:
+        return TitleReader(self._engine.titles, self._open_encoder).occupation_codes
+
     def _import(self, job: Job, open_encoder: Callable[[], Encoder] | None) -> ImportReport:
         report = ImportReport()
 
         def tell() -> None:
-            job.tell(done=report.read, counts={name: getattr(report, name) for name in _COUNTS})
+            job.tell(done=report.read, counts=report.counts)
 
         @cache
         def ready() -> Encoder:
@@ -72,8 +85,9 @@ class Importer:
                 _telling(self._rows(job.task), tell),
                 self._engine,
                 ready if open_encoder else None,
-                TitleReader(self._engine.titles, self._open_encoder).occupation_codes,
+                self._occupation_codes(),
                 report,
+                file=job.task.name,
             )
         finally:
             tell()

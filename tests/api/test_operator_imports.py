@@ -6,13 +6,16 @@ import logging
 import re
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from elasticsearch import Elasticsearch
 
-from indexer.engines import Engine
+from indexer.engines import Engine, open_engine
 from indexer.errors import EngineUnavailable
 from service.app import create_app
 from service.imports.folder import TaskFolder
@@ -37,6 +40,13 @@ def counts(inside: Operator, address: str) -> dict[str, int]:
     """The counts that the page of a task shows."""
     html = inside.client.get(address).text
     return {name: int(number.replace(",", "")) for number, name in STEP.findall(html)}
+
+
+def last_undo(inside: Operator) -> str:
+    """The address at which the last import can be undone."""
+    links = [href for href in inside.page("/operator/imports").values("a", "href") if href and "undo" in href]
+    assert links
+    return links[0]
 
 
 def files(folder: Path) -> set[str]:
@@ -209,6 +219,117 @@ class TestCommit:
         assert SECRET not in caplog.text + text
 
 
+class TestUndo:
+    def test_the_last_imports_are_listed_the_newest_first(self, inside: Operator) -> None:
+        inside.go_on(inside.check(PEOPLE, "first.csv"))
+        inside.go_on(inside.check(f"{CSV}ann,Anna,Nurse,yes\nbad,,Vet,yes\n", "second.csv"))
+
+        text = inside.page("/operator/imports").text
+
+        assert re.search(
+            "second.csv .* 0 new, 1 changed, 1 rejected Undo .* first.csv .* 2 new, 0 changed Undo", text
+        )
+
+    def test_the_page_says_what_will_happen_and_only_the_button_does_it(
+        self, inside: Operator, engine: Engine
+    ) -> None:
+        inside.go_on(inside.check(PEOPLE))
+
+        page = inside.page(last_undo(inside))
+
+        assert "Undo the import of people.csv?" in page.text
+        assert "brought 2 new, 0 changed" in page.text
+        assert set(engine.get(["ann", "bob"])) == {"ann", "bob"}
+
+    def test_it_restores_and_removes_people_and_says_how_many(
+        self, inside: Operator, engine: Engine, index: Index
+    ) -> None:
+        index(make_profile("ann", name="Ann before"))
+        inside.go_on(inside.check(f"{PEOPLE}cem,Cem,Vet,yes\n"))
+        index(make_profile("cem", name="Cem since"))
+
+        page = inside.finished(inside.send(last_undo(inside)).location)
+
+        assert "The import of people.csv is undone" in page.text
+        assert "1 as before 1 removed 1 left alone" in page.text
+        assert {id_: one.name for id_, one in engine.get(["ann", "bob", "cem"]).items()} == {
+            "ann": "Ann before",
+            "cem": "Cem since",
+        }
+        assert "undone on" in inside.page("/operator/imports").text
+
+    def test_what_was_undone_cannot_be_undone_again(self, inside: Operator) -> None:
+        inside.go_on(inside.check(PEOPLE))
+        address = last_undo(inside)
+        inside.finished(inside.send(address).location)
+
+        assert "was undone already" in inside.page(address, 409).text
+        inside.send(address, 409)
+        inside.page("/operator/imports/nothing/undo", 404)
+
+    def test_it_waits_for_another_import(self, inside: Operator, uploads: Path, engine: Engine) -> None:
+        inside.go_on(inside.check(PEOPLE))
+        other = inside.check(f"{CSV}cem,Cem,Vet,yes\n", "other.csv")
+        with TaskFolder(uploads).working(other.rpartition("/")[2]):
+            assert "Another import is being" in inside.send(last_undo(inside), 409).text
+
+        assert set(engine.get(["ann", "bob"])) == {"ann", "bob"}
+
+    def test_an_undo_that_was_stopped_goes_on(
+        self, inside: Operator, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inside.go_on(inside.check(PEOPLE))
+
+        def withdraw(*_: Any) -> None:
+            raise EngineUnavailable("The engine rests.")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(engine, "withdraw", withdraw)
+            address = inside.send(last_undo(inside)).location
+            text = inside.finished(address).text
+
+        assert "The undoing of the import of people.csv stopped" in text
+        assert "The engine rests." in text
+        assert "2 removed" in inside.go_on(address).text
+        assert engine.get(["ann", "bob"]) == {}
+
+    def test_the_name_of_a_file_is_shown_as_text(self, inside: Operator) -> None:
+        inside.go_on(inside.check(PEOPLE, "<b>people.csv"))
+
+        for path in ("/operator/imports", last_undo(inside)):
+            html = inside.client.get(path).text
+            assert "&lt;b&gt;people.csv" in html
+            assert "<b>people" not in html
+
+
+@pytest.fixture
+def cluster(elasticsearch_url: str) -> Iterator[Engine]:
+    prefix = f"test-{uuid4().hex}"
+    with closing(open_engine(f"{elasticsearch_url}/{prefix}")) as engine:
+        yield engine
+    with closing(Elasticsearch(elasticsearch_url)) as client:
+        for name in client.indices.get(index=f"{prefix}-*"):
+            client.indices.delete(index=name)
+
+
+@pytest.mark.elasticsearch
+def test_on_elasticsearch_a_file_is_checked_imported_and_undone(
+    cluster: Engine, encoder: KeywordEncoder, uploads: Path
+) -> None:
+    settings = Settings(api_keys=(KEY,), upload_folder=str(uploads))
+    inside = Operator(create_app(settings, engine=cluster, encoder=encoder).test_client(), KEY)
+    assert "no index" in inside.page("/operator").text
+    address = inside.check(f"{PEOPLE}bad,,Vet,yes\n")
+    assert counts(inside, address) == {"new": 2, "changed": 0, "unchanged": 0, "rejected": 1}
+
+    assert "people.csv is imported" in inside.go_on(address).text
+    assert "found by a search 2 " in inside.page("/operator").text
+    page = inside.finished(inside.send(last_undo(inside)).location)
+
+    assert "2 removed" in page.text
+    assert cluster.get(["ann", "bob"]) == {}
+
+
 class TestOneAtATime:
     def test_while_a_file_is_imported_its_page_shows_the_progress(self, inside: Operator, uploads: Path) -> None:
         address = inside.check(PEOPLE)
@@ -222,15 +343,15 @@ class TestOneAtATime:
             assert "2 of 2 rows (100 %)" in page.text
             # Pressing its button again leads to the same page, and discarding waits.
             inside.send(address)
-            assert "Another file is being" in inside.send(f"{address}/discard", 409).text
+            assert "Another import is being" in inside.send(f"{address}/discard", 409).text
         assert "Check people.csv before it is imported" in inside.page(address).text
 
     def test_a_second_file_waits_with_a_reason(self, inside: Operator, uploads: Path) -> None:
         first, second = inside.check(PEOPLE, "first.csv"), inside.check(PEOPLE, "second.csv")
         before = files(uploads)
         with TaskFolder(uploads).working(first.rpartition("/")[2]):
-            assert "Another file is being" in inside.send(second, 409).text
-            assert "Another file is being" in inside.upload(PEOPLE, "third.csv", 409).text
+            assert "Another import is being" in inside.send(second, 409).text
+            assert "Another import is being" in inside.upload(PEOPLE, "third.csv", 409).text
             assert "first.csv checked now" in inside.page("/operator/imports").text
 
         assert files(uploads) == before

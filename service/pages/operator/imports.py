@@ -1,4 +1,4 @@
-"""/operator/imports: upload a file; /operator/tasks/…: see what an import would do, and do it."""
+"""/operator/imports: upload a file, and the last imports. /operator/tasks/…: what would be done, and doing it."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from indexer.engines import ImportHistory, PastImport
+from indexer.engines.contract import KEPT_IMPORTS
 from indexer.readers import FORMATS
 from service.imports.folder import TaskFolder, TasksBusy
 from service.imports.importer import Importer
@@ -16,11 +18,15 @@ from service.pages.operator.uploads import MOST_MEGABYTES, UnusableUpload, recei
 _TOO_LARGE = (
     f"The files are larger than {MOST_MEGABYTES} MB together. Import them with scripts/import_profiles.py."
 )
-_BUSY = "Another file is being checked or imported. Wait until that is done, and try again."
+_BUSY = "Another import is being checked, done or undone. Wait until that is through, and try again."
+# Imports that are listed: those that can be undone, and as many before them.
+_LISTED = 2 * KEPT_IMPORTS
 
 
-def imports_blueprint(folder: TaskFolder, runner: TaskRunner, importer: Importer) -> Blueprint:
-    """Return the routes of imports; `importer` and `runner` are on `folder`."""
+def imports_blueprint(
+    history: ImportHistory, folder: TaskFolder, runner: TaskRunner, importer: Importer
+) -> Blueprint:
+    """Return the routes of imports; `importer` and `runner` are on `folder`, and `history` is the engine's."""
     blueprint = Blueprint("imports", __name__)
 
     @blueprint.get("/imports")
@@ -46,8 +52,37 @@ def imports_blueprint(folder: TaskFolder, runner: TaskRunner, importer: Importer
         return _form(problems={"file": _TOO_LARGE}), 413
 
     def _form(**filled: Any) -> str:
-        tasks = [(task, folder.is_running(task.id)) for task in folder.all()]
-        return render_template("operator/imports.html", tasks=tasks, kinds=FORMATS, most=MOST_MEGABYTES, **filled)
+        return render_template(
+            "operator/imports.html",
+            tasks=[(task, folder.is_running(task.id)) for task in folder.all()],
+            past=history.recent(_LISTED),
+            kinds=FORMATS,
+            most=MOST_MEGABYTES,
+            **filled,
+        )
+
+    @blueprint.get("/imports/<import_id>/undo")
+    def confirm_undo(import_id: str) -> str:
+        return render_template("operator/undo.html", past=_undoable(import_id))
+
+    @blueprint.post("/imports/<import_id>/undo")
+    def undo(import_id: str) -> ResponseReturnValue:
+        past = _undoable(import_id)
+        task = folder.create(stage=Stage.UNDOING, name=past.file, import_id=past.id)
+        try:
+            runner.start(task.id, Stage.UNDOING, importer.undo)
+        except TasksBusy:
+            folder.remove(task.id)
+            return render_template("operator/undo.html", past=past, problem=_BUSY), 409
+        return redirect(url_for(".task", task_id=task.id), 303)
+
+    def _undoable(import_id: str) -> PastImport:
+        past = next((one for one in history.recent(_LISTED) if one.id == import_id), None)
+        if past is None:
+            abort(404, "There is no such import, or it was long ago.")
+        if not past.undoable:
+            abort(409, f"The import of {past.file} was undone already, or is too old to be undone.")
+        return past
 
     @blueprint.get("/tasks/<task_id>")
     def task(task_id: str) -> str:
@@ -79,6 +114,7 @@ def imports_blueprint(folder: TaskFolder, runner: TaskRunner, importer: Importer
             Stage.CHECKING: (Stage.CHECKING, importer.check),
             Stage.CHECKED: (Stage.IMPORTING, importer.import_),
             Stage.IMPORTING: (Stage.IMPORTING, importer.import_),
+            Stage.UNDOING: (Stage.UNDOING, importer.undo),
         }.get(found.stage, (None, None))
         try:
             if stage and work:
