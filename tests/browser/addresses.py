@@ -52,5 +52,6 @@ PAGES = {
     "an occupation with nobody": f"/browse/occupations/{PROSTHODONTISTS}",
     "a person": f"/profiles/{PERSON['id']}",
     "a person without time": f"/profiles/{BOOKED['id']}",
+    "the login of operators": "/operator/login",
     "an error": NO_SUCH_PAGE,
 }
