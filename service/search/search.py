@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder.short import shortened
-from indexer.engines import Engine
+from indexer.engines import Engine, Filters
 from indexer.errors import EncoderError, TitlesMissing
 from indexer.text import clean_line
 from indexer.titles import KnownOccupation
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Reading, Understanding
 from service.search import cursor
+from service.search.demand import FEW, DemandCounter
 from service.search.facets import FACETS, FacetValue, chosen, count, without
 from service.search.order import ordered
 from service.search.question import Question, question
@@ -27,9 +28,6 @@ from service.search.vectors import QueryVectors
 from service.search.wanted import widened
 
 _log = logging.getLogger(__name__)
-
-# With fewer close matches than this a search is widened, to at most this many people of related jobs: half a page.
-FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +86,17 @@ class Searcher:
         vectors: QueryVectors,
         *,
         inactive_after: int = INACTIVE_AFTER_DAYS,
+        demand: DemandCounter | None = None,
     ) -> None:
-        """`reader` reads by the job titles of `engine`, with the same `vectors`; see rank for `inactive_after`."""
+        """`reader` reads by the job titles of `engine`, with the same `vectors`; see rank for `inactive_after`.
+
+        `demand` counts what is looked for.
+        """
         self._engine = engine
         self._reader = reader
         self._vectors = vectors
         self._inactive_after = inactive_after
+        self._demand = demand
 
     def search(self, request: SearchRequest, today: date) -> SearchAnswer:
         """Return the page of people that `request` asks for. Raises EngineError."""
@@ -103,6 +106,15 @@ class Searcher:
         vector, fingerprint = self._query_vector(understanding.text or understanding.query)
         asked = question(understanding, vector, fingerprint, occupations, request.dropped)
         eligible, ranked = self._ranked(asked, request, today)
+        # Of filters, and of the later pages, one learns nothing about whom to look for.
+        if (
+            self._demand
+            and request.query
+            and request.filters == Filters()
+            and request.seen is None
+            and request.page == 1
+        ):
+            self._demand.count(understanding, len(ranked), today)
         page = _page(ordered(ranked, request.sort, today, request.seeker.token), request)
         related_codes = []
         if len(ranked) < FEW and page.number == 1:
