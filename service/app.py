@@ -26,6 +26,7 @@ from service.pages.operator.demand import demand_blueprint
 from service.pages.operator.imports import imports_blueprint
 from service.pages.operator.session import session_settings
 from service.pages.operator.state import state_blueprint
+from service.pages.operator.tasks import tasks_blueprint
 from service.pages.prep import prep_pages_blueprint
 from service.pages.security import add_security_headers
 from service.pages.static_files import add_fingerprints
@@ -96,9 +97,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     state = state_blueprint(engine, opened, settings.inactive_after_days)
     folder = TaskFolder(Path(settings.upload_folder))
     runner = TaskRunner(folder)
-    imports = imports_blueprint(engine.imports, folder, runner, Importer(engine, opened, folder))
+    importer = Importer(engine, opened, folder)
+    imports = imports_blueprint(engine.imports, folder, runner, importer)
+    tasks = tasks_blueprint(folder, runner, importer)
     wanted = demand_blueprint(engine, directory)
-    app.register_blueprint(operator_blueprint(settings.api_keys, state, imports, wanted))
+    app.register_blueprint(operator_blueprint(settings.api_keys, state, imports, tasks, wanted))
     register_errors(app, api)
     add_security_headers(app)
     add_fingerprints(app)

@@ -115,7 +115,7 @@ def test_a_file_that_is_too_large_is_told_as_well(page: Page, tmp_path: Path) ->
     expect(page.get_by_role("alert")).to_contain_text("The files are larger than 32 MB together.")
 
 
-def test_a_file_with_errors_is_checked_and_imported(page: Page, tmp_path: Path, operator_site: str) -> None:
+def test_a_file_with_errors_is_checked_imported_and_undone(page: Page, tmp_path: Path, operator_site: str) -> None:
     file = tmp_path / "people.csv"
     file.write_text(WITH_ERRORS, encoding="utf-8")
     upload(page, file)
@@ -123,11 +123,36 @@ def test_a_file_with_errors_is_checked_and_imported(page: Page, tmp_path: Path, 
     expect(page.get_by_role("row", name="3 name is missing.")).to_be_visible()
     expect(page.get_by_role("row", name="4 country")).to_contain_text("“Narnia” is not a country")
 
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the rejected rows").click()
+    mended = tmp_path / download.value.suggested_filename
+    rows = download.value.path().read_text(encoding="utf-8-sig")
+    mended.write_text(rows.replace("yan,,", "yan,Yan,").replace(",Narnia", ",GB"), encoding="utf-8")
+
     follow(page.get_by_role("button", name="Import", exact=True))
     expect(page.get_by_role("heading", name="people.csv is imported")).to_be_visible()
-    follow(page.get_by_role("button", name="Take off the list"))
+    upload(page, mended)
+    expect(page.get_by_role("listitem").filter(has_text="rejected")).to_have_text(re.compile("0 rejected"))
+    follow(page.get_by_role("button", name="Import", exact=True))
+    expect(page.get_by_role("heading", name="people-rejected.csv is imported")).to_be_visible()
+    page.goto(f"{operator_site}/?q=yacht+captain")
+    expect(page.locator(".card").first).to_contain_text("Yan")
     page.goto(f"{operator_site}/?q=zookeeper")
     expect(page.locator(".card").first).to_contain_text("Zoë")
+
+    page.goto(f"{operator_site}/operator/imports")
+    expect(page.get_by_role("row", name="people-rejected.csv").first).to_contain_text("2 new, 0 changed")
+    follow(page.get_by_role("link", name="Undo the import of people-rejected.csv").first)
+    follow(page.get_by_role("button", name="Undo this import"))
+    expect(page.get_by_role("listitem").filter(has_text="removed")).to_have_text(re.compile("2 removed"))
+    page.goto(f"{operator_site}/operator/imports")
+    follow(page.get_by_role("link", name="Undo the import of people.csv").first)
+    expect(page.get_by_role("heading", name="Undo the import of people.csv?")).to_be_visible()
+    follow(page.get_by_role("button", name="Undo this import"))
+    expect(page.get_by_role("heading", name="The import of people.csv is undone")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="removed")).to_have_text(re.compile("1 removed"))
+    page.goto(f"{operator_site}/?q=zookeeper")
+    expect(page.get_by_text("Zoë")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
