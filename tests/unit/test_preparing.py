@@ -16,7 +16,7 @@ CATALOGUE = make_catalogue(
     ENCODER,
     {"Nurse": NURSE, "Vet": VET, "Nurse Midwife": MIDWIFE},
     words={"nurse": 3, "vet": 2, "midwife": 1},
-    related={MIDWIFE: "Primary-Short"},
+    related={NURSE: "Primary-Short"},
     job_zone=4,
 )
 NURSE_ONCE = make_profile(
