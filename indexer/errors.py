@@ -2,6 +2,7 @@
 
 MentorSearchError
 ├── InvalidFile           an input file or mapping cannot be used as a whole; nothing was read from it
+├── CannotUndo            an import cannot be undone: unknown, undone already, or too old
 ├── EncoderError          texts cannot be turned into vectors
 └── EngineError
     ├── InvalidEngineURL  the engine setting names no engine
@@ -19,6 +20,10 @@ class MentorSearchError(Exception):
 
 class InvalidFile(MentorSearchError):
     """An input file or mapping cannot be used as a whole; nothing was read from it."""
+
+
+class CannotUndo(MentorSearchError):
+    """An import cannot be undone: there is none of that name, it was undone already, or it is too old."""
 
 
 class EncoderError(MentorSearchError):

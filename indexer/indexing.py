@@ -1,13 +1,13 @@
 """Brings rows of a file into an engine: validates, compares with the index, embeds what changed, writes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from itertools import islice
 
-from indexer.document import make_documents, version
+from indexer.document import Document, make_documents, version
 from indexer.encoder import Encoder
-from indexer.engines import Engine, Outcome, Revision
+from indexer.engines import Change, Engine, Outcome, Revision
 from indexer.profile import Profile, content_hash
 from indexer.profile.schema import FieldError, read_profile
 from indexer.readers import Row
@@ -45,6 +45,11 @@ class ImportReport:
     rejections: list[Rejection] = field(default_factory=list)
 
     @property
+    def counts(self) -> dict[str, int]:
+        """The numbers, by name."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "rejections"}
+
+    @property
     def unfinished(self) -> int:
         """Rows read of which nothing was written or compared yet."""
         done = self.new + self.changed + self.unchanged + self.stale + self.deleted + self.rejected
@@ -57,12 +62,50 @@ def import_rows(
     open_encoder: Callable[[], Encoder] | None,
     occupation_codes: Callable[[Sequence[str]], list[str]],
     report: ImportReport,
+    *,
+    file: str,
 ) -> None:
-    """Import `rows` into `engine`, counting in `report` what becomes of each.
+    """Import `rows` of the file of this name into `engine`, counting in `report` what becomes of each.
 
-    A row that cannot be a profile is rejected and stops no other. See `import_profiles` for the rest.
+    A row that cannot be a profile is rejected and stops no other. The import is noted in the engine's history, so
+    that it can be undone, from the first row on that is written. See `import_profiles` for the rest.
     """
-    import_profiles(_valid(rows, report), engine, open_encoder, occupation_codes, report)
+    noted = _Noted(engine, file)
+    import_profiles(_valid(rows, report), engine, open_encoder, occupation_codes, report, noted=noted)
+    noted.count(report)
+
+
+class _Noted:
+    """One import of a file, noted in the history once it changes anything."""
+
+    def __init__(self, engine: Engine, file: str) -> None:
+        self._engine = engine
+        self._file = file
+        self._id = ""
+
+    def keep(self, documents: Sequence[Document], revisions: Mapping[str, Revision], started: datetime) -> None:
+        """Keep how the people of `documents`, which are about to be written, stand until now."""
+        self._id = self._id or self._engine.imports.begin(self._file, started)
+        known = {one.profile.id: revisions.get(one.profile.id) for one in documents}
+        before = self._engine.stored([id_ for id_, revision in known.items() if revision and not revision.deleted])
+        deleted = {id_ for id_, revision in known.items() if revision and revision.deleted}
+        self._engine.imports.keep(
+            self._id,
+            [
+                Change(id_, one.content_hash, before.get(id_), was_deleted=id_ in deleted)
+                for one, id_ in zip(documents, known, strict=True)
+            ],
+        )
+
+    def not_written(self, ids: Collection[str]) -> None:
+        """Forget those who were not written after all."""
+        if ids:
+            self._engine.imports.forget(self._id, ids)
+
+    def count(self, report: ImportReport) -> None:
+        """Note how far the import is."""
+        if self._id:
+            self._engine.imports.count(self._id, report.counts)
 
 
 def import_profiles(
@@ -71,6 +114,8 @@ def import_profiles(
     open_encoder: Callable[[], Encoder] | None,
     occupation_codes: Callable[[Sequence[str]], list[str]],
     report: ImportReport,
+    *,
+    noted: _Noted | None = None,
 ) -> None:
     """Bring `profiles`, each id once, into `engine`, counting in `report` what becomes of each.
 
@@ -90,12 +135,21 @@ def import_profiles(
             if encoder is None:
                 encoder = open_encoder()
                 engine.create(encoder.fingerprint, encoder.short_dimensions)
-            outcomes = engine.upsert(make_documents(to_write, encoder, started, occupation_codes))
+            documents = make_documents(to_write, encoder, started, occupation_codes)
+            if noted is not None:
+                # Before they are written: an import that is killed can be undone as well.
+                noted.keep(documents, revisions, started)
+            outcomes = engine.upsert(documents)
             # Another writer may have come in between comparison and write.
-            fates |= {id_: outcome.value for id_, outcome in outcomes.items() if outcome is not Outcome.WRITTEN}
+            overtaken = {id_: one.value for id_, one in outcomes.items() if one is not Outcome.WRITTEN}
+            fates |= overtaken
+            if noted is not None:
+                noted.not_written(overtaken)
         # Counted only now: a report of an interrupted import names nobody who was not written.
         for fate in fates.values():
             setattr(report, fate, getattr(report, fate) + 1)
+        if noted is not None:
+            noted.count(report)
 
 
 def _valid(rows: Iterable[Row], report: ImportReport) -> Iterator[Profile]:

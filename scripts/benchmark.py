@@ -1,4 +1,4 @@
-"""Measure speed and memory: a first start, imports, searches and suggestions on any engine, and the encoder.
+"""Measure speed and memory: a first start, imports, searches and suggestions, the encoder, the pages.
 
 Examples:
   scripts/benchmark.py fresh-clone
@@ -8,10 +8,11 @@ Examples:
   scripts/benchmark.py search --people 10000 --engine http://elastic:password@127.0.0.1:9200
   scripts/benchmark.py suggest --titles 60000 --people 10000
   scripts/benchmark.py encoder --against var/mentor-titles-MiniLM-L6-v2
+  scripts/benchmark.py pages
 
 All of it works on indexes and folders of its own, and leaves nothing behind. Needs the extra:
 pip install -c constraints.txt -e '.[test]'
-(and "train" for what --against compares with).
+(and "train" for what --against compares with, and Chromium for the pages).
 """
 
 import argparse
@@ -26,7 +27,9 @@ from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlencode
 
+from playwright.sync_api import Browser
 from tqdm import tqdm
 
 from indexer.document import make_documents
@@ -44,8 +47,10 @@ from indexer.titles.shipped import shipped_catalogue
 from scripts.benchmarks.encoding import measure
 from scripts.benchmarks.keystrokes import enlarged, make_keystrokes
 from scripts.benchmarks.measures import percentiles, size_mb, timed
+from scripts.benchmarks.pages import Load, load, render
 from scripts.benchmarks.population import Renamed, SentenceEncoder, make_people, make_queries, make_titles
 from scripts.elasticsearch_node import free_port
+from scripts.screenshots import QUERY, ChromiumMissing, chromium
 from scripts.temporary.index import empty_index
 from scripts.temporary.service import Service, running
 from service.api.schemas import SUGGESTIONS
@@ -61,6 +66,8 @@ RARE_QUERIES = 2000
 TITLES = 4000
 # The titles that suggestions are promised for, and enough keystrokes for a 95th percentile that rests on 100.
 SUGGESTED_TITLES, KEYSTROKES = 60_000, 2000
+# Times a page is loaded, each with empty caches: the slowest of them tells what a cold start is.
+LOADS = 10
 _WARM_UP = 20
 
 
@@ -69,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except MentorSearchError as error:
+    except (MentorSearchError, ChromiumMissing) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0
@@ -95,11 +102,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     reading.set_defaults(run=_reading)
     reading.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
+    pages = benchmarks.add_parser("pages", help="weight, first paint and rendering of the page of results")
+    pages.set_defaults(run=_pages)
     for one, titles in ((suggesting, SUGGESTED_TITLES), (encoding, TITLES)):
         one.add_argument("--titles", type=int, default=titles, help="distinct titles (default: %(default)s)")
-    for one, queries in ((searching, QUERIES), (reading, QUERIES), (encoding, RARE_QUERIES)):
+    for one, queries in ((searching, QUERIES), (reading, QUERIES), (encoding, RARE_QUERIES), (pages, QUERIES)):
         one.add_argument("--queries", type=int, default=queries, help="distinct queries (default: %(default)s)")
-    for one, people in ((importing, [2000]), (searching, [300, 10_000, 100_000]), (suggesting, [10_000])):
+    sizes = ((importing, [2000]), (searching, [300, 10_000, 100_000]), (suggesting, [10_000]), (pages, [10_000]))
+    for one, people in sizes:
         one.add_argument("--people", type=int, nargs="+", default=people, help="sizes (default: %(default)s)")
         one.add_argument("--engine", metavar="URL", help="Elasticsearch, without a path (default: SQLite)")
     return parser
@@ -225,6 +235,33 @@ def _reading(options: argparse.Namespace) -> None:
         encoded = percentiles(_without_warm_up([partial(encoder.encode, [query]) for query in queries]))
         print("| first read | read p50 / p95 | of it encoding p50 / p95 |\n|---|---|---|")
         print(f"| {first:.0f} ms | {read[0]:.1f} / {read[1]:.1f} ms | {encoded[0]:.1f} / {encoded[1]:.1f} ms |")
+
+
+def _pages(options: argparse.Namespace) -> None:
+    encoder = open_encoder(str(DEFAULT_ENCODER))
+    queries = make_queries(options.queries + _WARM_UP)
+    print("| people | sent | requests, to other hosts | first contentful paint, median / worst | HTML p50 / p95 |")
+    print("|---|---|---|---|---|")
+    with chromium() as browser:
+        for count in options.people:
+            with empty_index(options.engine) as url:
+                _filled(url, count, encoder)
+                p50, p95 = percentiles(render(url, queries)[_WARM_UP:])
+                loads = _loads(browser, url)
+            median, worst = percentiles([one.first_paint for one in loads], 100)
+            last = loads[-1]
+            print(
+                f"| {count:,} | {last.sent / 1000:.1f} kB | {last.requests}, {last.foreign} "
+                f"| {median:.0f} / {worst:.0f} ms | {p50:.1f} / {p95:.1f} ms |",
+                flush=True,
+            )
+
+
+def _loads(browser: Browser, url: str) -> list[Load]:
+    port = free_port()
+    with running([sys.executable, "-m", "service.serve"], port, ROOT, MENTOR_SEARCH_ENGINE_URL=url):
+        address = f"http://127.0.0.1:{port}/?{urlencode({'q': QUERY})}"
+        return [load(browser, address) for _ in range(LOADS)]
 
 
 def _filled(url: str, count: int, encoder: Encoder) -> float:

@@ -18,7 +18,7 @@ from indexer.engines import Engine, open_engine
 from indexer.errors import MentorSearchError
 from indexer.indexing import ImportReport, import_rows
 from indexer.readers import Row, load_mapping, read_rows
-from indexer.titles.ensure import ensure_titles
+from indexer.titles.ensure import ready_for_import
 from indexer.titles.reader import TitleReader
 from scripts.progress import embedding_progress
 from service.settings import load_settings
@@ -83,24 +83,21 @@ def _run(options: argparse.Namespace, report: ImportReport) -> None:
         ca_certs=settings.elasticsearch_ca_certs,
     )
     try:
-        opened = cache(lambda: _with_titles(engine, open_encoder(settings.encoder), options.quiet))
+        opened = cache(lambda: _ready(engine, open_encoder(settings.encoder), options.quiet))
         import_rows(
             _with_progress(rows(), count, options.quiet),
             engine,
             None if options.dry_run else opened,
             TitleReader(engine.titles, opened).occupation_codes,
             report,
+            file=options.file.name,
         )
     finally:
         engine.close()
 
 
-def _with_titles(engine: Engine, encoder: Encoder, quiet: bool) -> Encoder:
-    """Return `encoder` once `engine` has job titles that fit it: people's positions are read by them."""
-    engine.create(encoder.fingerprint, encoder.short_dimensions)
-    if ensure_titles(engine, encoder, embedding_progress(quiet)):
-        # Whoever is in the index already was read by other titles.
-        engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)
+def _ready(engine: Engine, encoder: Encoder, quiet: bool) -> Encoder:
+    ready_for_import(engine, encoder, embedding_progress(quiet))
     return encoder
 
 

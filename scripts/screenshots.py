@@ -45,18 +45,34 @@ class ChromiumMissing(Exception):
 
 
 @contextmanager
-def sample_service(folder: Path) -> Iterator[str]:
-    """Yield the address of a service that serves the sample people from an index in `folder`."""
+def sample_service(folder: Path, people: Path = OUTPUT, **settings: str) -> Iterator[str]:
+    """Yield the address of a service that serves `people`, the sample's, from an index in `folder`.
+
+    `settings` are as in Settings, in capitals.
+    """
     engine = f"sqlite:///{folder.resolve()}/mentors.db"
+    import_people(people, engine)
+    with serving(engine, **settings) as address:
+        yield address
+
+
+def import_people(file: Path, engine: str) -> None:
+    """Import `file` into `engine`. Raises CalledProcessError if a row is rejected."""
     subprocess.run(
-        [sys.executable, "scripts/import_profiles.py", str(OUTPUT), "--engine", engine, "--quiet"],
+        [sys.executable, "scripts/import_profiles.py", str(file), "--engine", engine, "--quiet"],
         cwd=ROOT,
         env=inherited_environment(),
         stdout=subprocess.DEVNULL,
         check=True,
     )
+
+
+@contextmanager
+def serving(engine: str, **settings: str) -> Iterator[str]:
+    """Yield the address of a service that serves the people of `engine`; `settings` as for sample_service."""
     port = free_port()
-    own = {f"{PREFIX}ENGINE_URL": engine, f"{PREFIX}LOG_LEVEL": "warning"}
+    own = {f"{PREFIX}{name}": value for name, value in {"LOG_LEVEL": "warning", **settings}.items()}
+    own[f"{PREFIX}ENGINE_URL"] = engine
     with running([sys.executable, "-m", "service.serve"], port, ROOT, **own):
         yield f"http://127.0.0.1:{port}"
 

@@ -1,6 +1,7 @@
 """The application factory: settings in, a Flask application out."""
 
 from functools import cache
+from pathlib import Path
 
 from flask import Flask
 
@@ -13,11 +14,20 @@ from service.api.prep import prep_blueprint
 from service.api.profiles import profiles_blueprint
 from service.api.search import search_blueprint
 from service.api.titles import titles_blueprint
+from service.compression import add_compression
 from service.errors import ErrorAwareApi, register_errors
+from service.imports.folder import TaskFolder
+from service.imports.importer import Importer
+from service.imports.runner import TaskRunner
 from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
+from service.pages.operator.blueprint import operator_blueprint
+from service.pages.operator.imports import imports_blueprint
+from service.pages.operator.session import session_settings
+from service.pages.operator.state import state_blueprint
 from service.pages.prep import prep_pages_blueprint
 from service.pages.security import add_security_headers
+from service.pages.static_files import add_fingerprints
 from service.pages.views import pages_blueprint
 from service.pages.you import you_blueprint
 from service.prep import Preparer
@@ -57,6 +67,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
             "components": {"securitySchemes": {"operator": {"type": "http", "scheme": "bearer"}}},
         },
         "MAX_CONTENT_LENGTH": _MOST_BODY_BYTES,
+        **session_settings(settings.api_keys),
     }
     engine = engine or configured_engine(settings)
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
@@ -76,11 +87,19 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(prep_blueprint(engine, preparer), url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
-    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people))
+    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory))
     app.register_blueprint(prep_pages_blueprint(engine, preparer))
     app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))
+    state = state_blueprint(engine, opened, settings.inactive_after_days)
+    folder = TaskFolder(Path(settings.upload_folder))
+    runner = TaskRunner(folder)
+    imports = imports_blueprint(engine.imports, folder, runner, Importer(engine, opened, folder))
+    app.register_blueprint(operator_blueprint(settings.api_keys, state, imports))
     register_errors(app, api)
     add_security_headers(app)
+    add_fingerprints(app)
+    add_compression(app)
     app.extensions["mentor_search"] = searcher
+    app.extensions["operator_tasks"] = runner
     return app

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
-from indexer.errors import EncoderError, EngineError, InvalidFile, MentorSearchError
+from indexer.errors import CannotUndo, EncoderError, EngineError, InvalidFile, MentorSearchError
 from service.api.schemas import ErrorSchema
+from service.imports.folder import TaskFolderUnusable
 from service.settings import InvalidSetting
 
 _log = logging.getLogger(__name__)
@@ -18,8 +19,10 @@ _log = logging.getLogger(__name__)
 STATUSES: dict[type[MentorSearchError], int] = {
     EngineError: 503,
     EncoderError: 503,
+    CannotUndo: 409,
     InvalidFile: 422,
     InvalidSetting: 500,
+    TaskFolderUnusable: 503,
 }
 # What a seeker reads; the operator finds the error itself in the log and at /readyz.
 _UNAVAILABLE = "The search cannot answer right now. Please try again in a moment."

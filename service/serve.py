@@ -44,6 +44,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Return the application of one worker, ready to answer fast from its first request."""
         app = create_app(self._settings)
         _warm_up(app.extensions["mentor_search"])
+        # A process before this one may have left something there.
+        app.extensions["operator_tasks"].tidy_up()
         return app
 
 

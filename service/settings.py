@@ -41,7 +41,13 @@ class Settings:
         "The encoder: a folder made by scripts/export_encoder.py, or sentence-transformers:NAME.",
     )
     api_keys: tuple[str, ...] = _setting(
-        (), "Keys that may write and delete profiles, separated by commas. None: nobody may.", secret=True
+        (),
+        "Keys that may write and delete profiles, and log in as operator, separated by commas. None: nobody may.",
+        secret=True,
+    )
+    upload_folder: str = _setting(
+        "var/uploads",
+        "Folder for files that operators upload, until they are imported; all server processes share it.",
     )
     inactive_after_days: int = _setting(
         INACTIVE_AFTER_DAYS,

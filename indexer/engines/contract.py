@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.document import Document
 from indexer.facts import Facts
-from indexer.profile import Profile
+from indexer.profile import Availability, Profile
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
 
 # BM25 weight of a word in a position's title against one in the rest of the profile: a title says what a
@@ -135,6 +135,36 @@ class StoredProfile:
 
     profile: Profile
     revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an import did to one person, kept so that it can be undone.
+
+    `content_hash` is that of what it wrote. `before` is how the person stood until then, with their private
+    contact; None if they were not there. `was_deleted` says that they had been deleted, and came back with a
+    newer date.
+    """
+
+    id: str
+    content_hash: str
+    before: StoredProfile | None
+    was_deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """One import of a file: when it began, and `counts`, the numbers of its ImportReport by name.
+
+    `undoable` says whether what it changed is still kept; it is not after it was undone, at `undone_at`.
+    """
+
+    id: str
+    at: datetime
+    file: str
+    counts: Mapping[str, int]
+    undone_at: datetime | None
+    undoable: bool
 
 
 class LastSeen(NamedTuple):
@@ -261,6 +291,47 @@ class Rebuild(Protocol):
         """
 
 
+# What imports changed is kept for the last few, and not for ever: it holds profiles as they were, with contacts. A
+# wrong file is noticed within days, by the next nightly imports.
+KEPT_IMPORTS, KEPT_DAYS = 10, 30
+# Imports that are listed at most, those whose changes are not kept any more included.
+LISTED_IMPORTS = 100
+
+
+class ImportHistory(Protocol):
+    """The last imports of an engine, with what each changed. Who is deleted leaves it, see Engine.delete.
+
+    All methods raise as those of Engine do.
+    """
+
+    def begin(self, file: str, at: datetime) -> str:
+        """Note that the import of a file of this name begins, and return its id.
+
+        What earlier imports changed is forgotten beyond KEPT_IMPORTS and KEPT_DAYS.
+        """
+
+    def keep(self, import_id: str, changes: Sequence[Change]) -> None:
+        """Keep what the import is about to change; on return it is durable."""
+
+    def forget(self, import_id: str, ids: Collection[str]) -> None:
+        """Forget what the import changed of these people: it was undone, or not done after all."""
+
+    def count(self, import_id: str, counts: Mapping[str, int]) -> None:
+        """Note what became of the rows so far."""
+
+    def changes(self, import_id: str, count: int) -> list[Change]:
+        """Return up to `count` of the changes that are kept of the import, in no order."""
+
+    def remaining(self, import_id: str) -> int:
+        """Return how many changes are kept of the import."""
+
+    def end(self, import_id: str, undone_at: datetime) -> None:
+        """Note that the import was undone."""
+
+    def recent(self, count: int) -> list[PastImport]:
+        """Return the last imports, the newest first; none before the first one, or without an index."""
+
+
 class Engine(Protocol):
     """An index of profiles, and the job-title index beside it.
 
@@ -275,6 +346,10 @@ class Engine(Protocol):
     @property
     def titles(self) -> TitleStore:
         """The job-title index."""
+
+    @property
+    def imports(self) -> ImportHistory:
+        """The last imports."""
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none. Raises IndexMismatch if there is one of another encoder or schema."""
@@ -293,11 +368,21 @@ class Engine(Protocol):
     def delete(self, profile_id: str, at: datetime) -> bool:
         """Remove a person, with their contact, for good; return whether there was one.
 
-        A tombstone keeps every version that is not newer than `at` from coming back.
+        A tombstone keeps every version that is not newer than `at` from coming back. They leave the history of
+        imports as well.
+        """
+
+    def withdraw(self, expected: Mapping[str, int]) -> set[str]:
+        """Remove those people who still have the version that is `expected` of their id; return who that was.
+
+        No tombstone is left: they were brought by mistake, and another import may bring them.
         """
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         """Return the profiles of `ids` that exist, whatever they said, without their private contact."""
+
+    def stored(self, ids: Collection[str]) -> dict[str, StoredProfile]:
+        """Return the people of `ids` who exist, whatever they said, with their private contact and revision."""
 
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`. Raises IndexMismatch if its vector is of another encoder."""
@@ -324,6 +409,9 @@ class Engine(Protocol):
 
         The `count` longest inactive are listed. Those of whom no day is known are not counted.
         """
+
+    def availability_counts(self, today: date) -> dict[Availability, int]:
+        """Return how many people there are of each availability on `today`; see profile.availability."""
 
     def status(self) -> IndexStatus:
         """Return the state of the index."""

@@ -24,13 +24,13 @@ def check_encoding(path: Path, encoding: str | None = None) -> str:
     if start.startswith(b"PK\x03\x04"):
         raise InvalidFile(f"{path} is a spreadsheet or zip archive; save it as CSV (UTF-8) and import that.")
     chosen = encoding or next((name for bom, name in _BOMS if start.startswith(bom)), "utf-8")
-    if _known(chosen) == "utf-8":
+    if known_encoding(chosen) == "utf-8":
         chosen = "utf-8-sig"  # a byte-order mark is no part of the text, also where the operator says utf-8
     _decode_all(path, chosen)
     return chosen
 
 
-def _known(encoding: str) -> str:
+def known_encoding(encoding: str) -> str:
     """Return the encoding's usual name. Raises InvalidFile."""
     try:
         "".encode(encoding)
@@ -69,6 +69,6 @@ def _decode_all(path: Path, encoding: str) -> None:
 def _not_text(path: Path, encoding: str, line: int, error: UnicodeDecodeError) -> str:
     if "unexpected end" in error.reason or "truncated" in error.reason:
         return f"{path} ends in the middle of a character: it seems to be cut off. Nothing was imported."
-    hint = " If it was saved by Excel on Windows, try --encoding cp1252." if encoding.startswith("utf") else ""
+    hint = " If it was saved by Excel on Windows, try the encoding cp1252." if encoding.startswith("utf") else ""
     name = encoding.removesuffix("-sig").upper()
     return f"{path} is not {name} (line {line}); say how it is encoded.{hint} Nothing was imported."

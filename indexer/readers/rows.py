@@ -84,7 +84,7 @@ def _unknown_column(path: Path, name: str) -> str:
     near = difflib.get_close_matches(name.strip().casefold(), known_columns(), n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     return (
-        f"{path}: the column “{name.strip()}” is not a field of a profile.{hint} A mapping (--mapping) can "
+        f"{path}: the column “{name.strip()}” is not a field of a profile.{hint} A mapping can "
         "name the field that it means, or leave it out with null. Nothing was imported."
     )
 

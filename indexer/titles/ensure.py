@@ -1,10 +1,22 @@
-"""Gives an engine the shipped job titles where it has none."""
+"""Makes an engine ready for people: gives it an index, and the shipped job titles where it has none."""
 
 from indexer.encoder import Encoder
 from indexer.engines import Engine
 from indexer.errors import IndexMismatch
 from indexer.titles.build import Track
+from indexer.titles.reader import TitleReader
 from indexer.titles.shipped import AS_SHIPPED, shipped_catalogue, shipped_version
+
+
+def ready_for_import(engine: Engine, encoder: Encoder, track: Track = iter) -> None:
+    """See to it that there is an index in `engine`, with job titles that `encoder` reads people's positions by.
+
+    Whoever is in the index already is read anew where the titles are other ones than before. Raises as
+    `ensure_titles` does.
+    """
+    engine.create(encoder.fingerprint, encoder.short_dimensions)
+    if ensure_titles(engine, encoder, track):
+        engine.recode(TitleReader(engine.titles, lambda: encoder).occupation_codes)
 
 
 def ensure_titles(engine: Engine, encoder: Encoder, track: Track = iter) -> bool:

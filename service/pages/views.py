@@ -6,19 +6,23 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from indexer.engines import Engine
 from indexer.facts import facts_of
 from indexer.profile import Availability, availability
+from indexer.text import clean_line
 from indexer.titles import KnownOccupation
 from indexer.titles.reader import TitleReader
 from service.api.codes import check_codes
 from service.api.schemas import SIMILAR, SearchQuerySchema
 from service.names import country_names, language_name, language_names
+from service.pages import career
 from service.pages.addresses import carried_parameters, own_parameters, same_url
+from service.pages.initials import colour, initials
+from service.pages.isolated import isolated
 from service.pages.marked import marked
 from service.pages.seeker import remembered_seeker, searching_seeker
 from service.people import shown_profile
@@ -26,7 +30,9 @@ from service.search import SearchAnswer, Searcher, SearchRequest, SimilarPeople
 from service.search.facets import FacetValue
 from service.search.order import Sort
 from service.search.reasons import chats, in_common
+from service.search.request import LONGEST_QUERY
 from service.search.seeker import shared
+from service.titles import CountedOccupation, OccupationDirectory
 
 EXAMPLES = (
     "set designer for films",
@@ -64,11 +70,20 @@ class Chip:
 
 
 def pages_blueprint(
-    engine: Engine, searcher: Searcher, reader: TitleReader, similar_people: SimilarPeople
+    engine: Engine,
+    searcher: Searcher,
+    reader: TitleReader,
+    similar_people: SimilarPeople,
+    directory: OccupationDirectory,
 ) -> Blueprint:
     """Return the routes of the pages."""
     blueprint = Blueprint("pages", __name__)
     blueprint.add_app_template_filter(marked)
+    blueprint.add_app_template_filter(isolated)
+    blueprint.add_app_template_filter(initials)
+    blueprint.add_app_template_filter(colour, "avatar_colour")
+    blueprint.add_app_template_filter(career.years)
+    blueprint.add_app_template_filter(career.duration)
     blueprint.add_app_template_filter(language_name)
     blueprint.add_app_template_filter(lambda code: country_names().get(code, code), "country_name")
     blueprint.add_app_template_global(same_url)
@@ -86,7 +101,14 @@ def pages_blueprint(
         wanted = replace(wanted, seeker=searching_seeker())
         chosen = wanted.filters.occupations
         occupations = [reader.occupations()[code] for code in chosen] if chosen else []
-        return _results(searcher.search(wanted, date.today()), wanted, occupations)
+        answer = searcher.search(wanted, date.today())
+        return _results(answer, wanted, occupations, [] if answer.total else nearest(answer, chosen))
+
+    def nearest(answer: SearchAnswer, chosen: Sequence[str]) -> list[CountedOccupation]:
+        """Return occupations near to what was asked for that somebody has had, where nobody was found."""
+        codes = [*chosen, *(reading.code for reading in answer.understanding.readings)]
+        known = directory.occupation(codes[0], date.today()) if codes else None
+        return [one for one in known.neighbours if one.people] if known else []
 
     @blueprint.get("/profiles/<profile_id>")
     def profile(profile_id: str) -> str:
@@ -97,6 +119,8 @@ def pages_blueprint(
         return render_template(
             "profile.html",
             profile=shown,
+            job=clean_line(request.args.get("job", ""))[:LONGEST_QUERY],
+            today=today,
             chats=chats(shown),
             booked=availability(shown, today) is Availability.BOOKED,
             in_common=in_common(shared(remembered_seeker(), facts_of(shown))),
@@ -121,8 +145,13 @@ def _form(messages: dict[str, Any] | None = None) -> str:
     )
 
 
-def _results(answer: SearchAnswer, wanted: SearchRequest, chosen: Sequence[KnownOccupation]) -> str:
-    """Return the page of an answer; `chosen` are the occupations of `wanted`."""
+def _results(
+    answer: SearchAnswer,
+    wanted: SearchRequest,
+    chosen: Sequence[KnownOccupation],
+    nearest: Sequence[CountedOccupation],
+) -> str:
+    """Return the page of an answer; `chosen` are the occupations of `wanted`, `nearest` some to go on from."""
     # Without a query the occupations are the dream job itself, which no filter takes away.
     optional = [name for name in FACET_LABELS if name != "occupation" or answer.query]
     chips = [
@@ -138,6 +167,8 @@ def _results(answer: SearchAnswer, wanted: SearchRequest, chosen: Sequence[Known
         "search.html",
         answer=answer,
         chosen=chosen,
+        nearest=nearest,
+        examples=EXAMPLES,
         carried=carried_parameters(_AFTER),
         chips=chips,
         cleared=same_url(booked=[], **{name: [] for name in optional}),

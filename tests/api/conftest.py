@@ -15,6 +15,7 @@ from indexer.profile import Profile
 from indexer.titles.reader import TitleReader
 from service.app import create_app
 from service.settings import Settings
+from tests.api.operator import Operator
 from tests.factories import make_catalogue
 from tests.fakes import KeywordEncoder
 
@@ -61,8 +62,21 @@ def index(engine: Engine, encoder: KeywordEncoder) -> Callable[..., None]:
 
 
 @pytest.fixture
-def app(engine: Engine, encoder: KeywordEncoder) -> Flask:
-    return create_app(Settings(api_keys=("another-key", KEY)), engine=engine, encoder=encoder)
+def uploads(tmp_path: Path) -> Path:
+    """The folder for what operators upload, which is not made yet."""
+    return tmp_path / "uploads"
+
+
+@pytest.fixture
+def app(engine: Engine, encoder: KeywordEncoder, uploads: Path) -> Flask:
+    settings = Settings(api_keys=("another-key", KEY), upload_folder=str(uploads))
+    return create_app(settings, engine=engine, encoder=encoder)
+
+
+@pytest.fixture
+def inside(app: Flask) -> Operator:
+    """An operator who has logged in to the pages."""
+    return Operator(app.test_client(), KEY)
 
 
 @pytest.fixture

@@ -208,9 +208,10 @@ class TestCookie:
     ) -> None:
         index(make_profile("ann"))
 
-        headers = client.get(path).headers
+        response = client.get(path)
 
-        assert (headers["Cache-Control"], headers["Vary"]) == ("private", "Cookie")
+        assert response.headers["Cache-Control"] == "private"
+        assert "Cookie" in response.vary
 
     def test_pages_that_search_nothing_set_none(self, client: FlaskClient, index: Index) -> None:
         index(make_profile("ann"))

@@ -21,6 +21,7 @@ BOOKED = next(
 
 DOCS = "/api/docs/"
 RESULTS = "/?q=set+designer+for+films"
+DESIGNERS = "/?q=designer"
 # O*NET's codes of an occupation that people of the sample have had, and of one that nobody has.
 NURSES, PROSTHODONTISTS = "29-1141.00", "29-1024.00"
 NARROWED = f"/?q=nurse&occupation={NURSES}"

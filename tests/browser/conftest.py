@@ -37,7 +37,7 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def opened(**options: Any) -> Page:
-        contexts.append(browser.new_context(base_url=site, **options))
+        contexts.append(browser.new_context(**{"base_url": site, **options}))
         contexts[-1].set_default_timeout(_PATIENCE)
         return contexts[-1].new_page()
 

@@ -172,7 +172,7 @@ def test_what_a_title_is_made_of_stays_text(start: Page) -> None:
 @pytest.mark.parametrize("failing", ["error", "offline"])
 def test_without_an_answer_the_box_still_takes_what_is_typed(start: Page, failing: str) -> None:
     start.route(TITLES, lambda route: route.fulfill(status=503) if failing == "error" else route.abort())
-    with start.expect_event("requestfinished" if failing == "error" else "requestfailed"):
+    with start.expect_event("response" if failing == "error" else "requestfailed"):
         box(start).fill("nurse")
     expect(start.get_by_role("listbox")).to_be_hidden()
     with start.expect_navigation():

@@ -68,7 +68,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         sample = read_rows(Path("data/sample_profiles.jsonl"))
         # To this encoder all jobs without a keyword are alike: others of the example's country would be related.
         rows = [row for row in islice(sample, 250) if row.record.get("country") != "GB" or row.record["id"] == _ID]
-        import_rows(rows, engine, lambda: encoder, codes, ImportReport())
+        import_rows(rows, engine, lambda: encoder, codes, ImportReport(), file="people.csv")
         app = create_app(Settings(api_keys=(_KEY,)), engine=engine, encoder=encoder)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = Thread(target=server.serve_forever)

@@ -19,6 +19,7 @@ from indexer.readers import columns
 from service.api.schemas import OccupationsQuerySchema, SearchQuerySchema, TitlesQuerySchema
 from service.app import create_app
 from service.errors import status_of
+from service.imports.folder import TaskFolderUnusable
 from service.settings import PREFIX, InvalidSetting, Settings
 from tests.docs.docker_files import COMPOSE, DOCKERFILE
 from tests.docs.markdown import DOCUMENTS, anchors, links, read, rows, section
@@ -135,7 +136,7 @@ def _errors(kind: type[Exception]) -> Iterator[type[Exception]]:
 def test_each_error_is_documented_with_its_status_and_none_besides() -> None:
     documented = {name: cells[0] for name, cells in rows(read("docs/errors.md")).items() if name != "error"}
     base = indexer_errors.MentorSearchError
-    modules = {indexer_errors.__name__, InvalidSetting.__module__}
+    modules = {indexer_errors.__name__, InvalidSetting.__module__, TaskFolderUnusable.__module__}
     ours = [kind for kind in _errors(base) if kind.__module__ in modules and kind is not base]
     assert len(ours) >= 8
     assert documented == {base.__name__: "none"} | {kind.__name__: str(status_of(kind("x"))) for kind in ours}

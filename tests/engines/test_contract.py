@@ -1,5 +1,6 @@
 """What every engine promises (indexer/engines/contract.py), on SQLite and on a real Elasticsearch."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +22,7 @@ from indexer.engines import (
 )
 from indexer.errors import IndexMismatch, IndexMissing
 from indexer.facts import facts_of, from_texts, to_text
-from indexer.profile import Profile
+from indexer.profile import Availability, Profile, availability
 from indexer.text import query_tokens
 from tests.factories import make_profile
 from tests.fakes import KeywordEncoder
@@ -437,6 +438,29 @@ class TestConsentAndFilters:
         )
 
         assert found(engine.search(ask("vet", pool=1, countries=("FR",)))) == {"far"}
+
+
+class TestAvailabilityCounts:
+    def test_everybody_counts_once_by_the_rule_of_their_profile(self, engine: Engine) -> None:
+        people = [
+            make_profile("open"),
+            make_profile("also-open", paused_until=TODAY.isoformat(), monthly_capacity=2, chats_this_month=1),
+            make_profile("paused", paused_until=(TODAY + timedelta(days=1)).isoformat()),
+            make_profile("paused-and-booked", paused_until="2027-01-01", monthly_capacity=0),
+            make_profile("booked", monthly_capacity=1, chats_this_month=3),
+            make_profile("closed", open_to_chats="no", paused_until="2027-01-01"),
+            make_profile("dormant", open_to_chats="not_said", monthly_capacity=0),
+            make_profile("gone"),
+        ]
+        index(engine, *people)
+        engine.delete("gone", NOW)
+
+        assert engine.availability_counts(TODAY) == Counter(availability(one, TODAY) for one in people[:-1])
+
+    def test_nobody_is_nobody_of_each(self, engine: Engine) -> None:
+        index(engine)
+
+        assert engine.availability_counts(TODAY) == dict.fromkeys(Availability, 0)
 
 
 class TestInactive:

@@ -1,7 +1,10 @@
 """The benchmark measures what it says: real searches, on an index that it makes and takes away."""
 
+import re
+import shutil
 from collections.abc import Sequence
 from itertools import islice, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +17,10 @@ from scripts.benchmarks.encoding import measure
 from scripts.benchmarks.keystrokes import enlarged, make_keystrokes
 from scripts.benchmarks.measures import percentiles
 from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries, make_titles
+from scripts.screenshots import HOW_TO_GET_CHROMIUM, PROGRAMS
 from tests.factories import make_catalogue
 from tests.fakes import KeywordEncoder
+from tests.requirements import lacking
 
 
 def test_percentiles_are_the_median_and_a_high_one() -> None:
@@ -149,6 +154,33 @@ def test_a_benchmark_of_suggestions_prints_both_latencies(capfd: pytest.CaptureF
     for latency in (inside, outside):
         p50, _, p95, _ = latency.split()
         assert 0 < float(p50) <= float(p95)
+
+
+@pytest.mark.browser
+def test_a_benchmark_of_pages_prints_weight_first_paint_and_rendering(capfd: pytest.CaptureFixture[str]) -> None:
+    if not any(map(shutil.which, PROGRAMS)):
+        lacking("There is no Chromium here.", HOW_TO_GET_CHROMIUM)
+
+    assert main(["pages", "--people", "30", "--queries", "20"]) == 0
+
+    ((people, sent, requests, first_paint, html),) = rows(capfd.readouterr().out)
+    assert people == "30"
+    assert 5 < float(sent.removesuffix(" kB")) < 60
+    # The page, its style, its icon and its scripts.
+    assert re.fullmatch(r"[5-9], 0", requests)
+    for latency in (first_paint, html):
+        usual, _, rare, _ = latency.split()
+        assert 0 < float(usual) <= float(rare)
+
+
+def test_without_chromium_pages_are_not_measured_and_it_is_said_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert main(["pages", "--people", "20", "--queries", "5"]) == 2
+
+    assert "apt-get install chromium" in capsys.readouterr().err
 
 
 def test_an_engine_that_does_not_answer_is_an_error_in_words(capsys: pytest.CaptureFixture[str]) -> None:

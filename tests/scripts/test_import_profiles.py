@@ -243,7 +243,7 @@ class TestBoardFiles:
 
         assert operator.status == 2
         assert "the column “description” is not a field of a profile" in operator.err
-        assert "--mapping" in operator.err
+        assert "A mapping can name the field that it means" in operator.err
 
     def test_a_mapping_that_cannot_be_used_is_said_before_anything_is_read(self, operator: Operator) -> None:
         mapping = operator.write("mapping.json", {"fields": {"tags": "skils"}})

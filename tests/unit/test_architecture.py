@@ -39,7 +39,7 @@ def importers(*packages: str) -> set[str]:
         (["scripts", "tests"], []),
         (
             ["flask", "flask_smorest", "werkzeug", "flask_swagger_ui"],
-            ["service/app.py", "service/errors.py", "service/api/", "service/pages/"],
+            ["service/app.py", "service/errors.py", "service/compression.py", "service/api/", "service/pages/"],
         ),
         (["gunicorn"], ["service/serve.py"]),
         (["elasticsearch", "elastic_transport"], ["indexer/engines/elasticsearch/"]),

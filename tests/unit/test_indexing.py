@@ -44,7 +44,7 @@ def bring(
     report: ImportReport | None = None,
 ) -> ImportReport:
     report = report or ImportReport()
-    import_rows(rows, engine, open_encoder, unread, report)
+    import_rows(rows, engine, open_encoder, unread, report, file="people.csv")
     return report
 
 

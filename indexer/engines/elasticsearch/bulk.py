@@ -1,6 +1,7 @@
-"""Writes people in bulk."""
+"""Writes and removes people in bulk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
@@ -42,3 +43,31 @@ def write_all(
         else:
             outcomes[answer["_id"]] = Outcome.WRITTEN
     return outcomes
+
+
+def remove_all(client: Elasticsearch, label: str, index: str, found: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Remove from `index` whoever still stands there as in `found`, answers to a get; return who that was.
+
+    Raises EngineError for the first that fails, and the client's own errors.
+    """
+    actions = (
+        {
+            "_op_type": "delete",
+            "_index": writes_alias(index),
+            "_id": doc["_id"],
+            "if_seq_no": doc["_seq_no"],
+            "if_primary_term": doc["_primary_term"],
+        }
+        for doc in found
+    )
+    removed = set()
+    results = streaming_bulk(
+        client, actions, raise_on_error=False, max_retries=3, require_alias=True, refresh=True
+    )
+    for done, result in results:
+        answer = result["delete"]
+        if done:
+            removed.add(answer["_id"])
+        elif answer["status"] not in (404, 409):  # somebody else removed or rewrote them meanwhile
+            raise meaning(f"{label} (profile {answer['_id']})", answer["status"], answer)
+    return removed

@@ -11,6 +11,7 @@ from indexer.document import Document, version
 from indexer.engines.contract import (
     Candidate,
     EngineQuery,
+    ImportHistory,
     Inactive,
     IndexStatus,
     LastSeen,
@@ -18,12 +19,14 @@ from indexer.engines.contract import (
     PositionSignal,
     Retrieved,
     Revision,
+    StoredProfile,
     TitleStore,
 )
 from indexer.engines.elasticsearch import query as build
 from indexer.engines.elasticsearch import recoding, versions
-from indexer.engines.elasticsearch.bulk import write_all
+from indexer.engines.elasticsearch.bulk import remove_all, write_all
 from indexer.engines.elasticsearch.client import meaning, translated_errors
+from indexer.engines.elasticsearch.imports import ElasticsearchImports
 from indexer.engines.elasticsearch.mapping import (
     SCHEMA_VERSION,
     SETTINGS,
@@ -34,10 +37,11 @@ from indexer.engines.elasticsearch.mapping import (
 )
 from indexer.engines.elasticsearch.rebuild import ElasticsearchRebuild, prepare
 from indexer.engines.elasticsearch.titles import ElasticsearchTitles
+from indexer.engines.imports import stored_profile
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
 from indexer.facts import Facts, from_texts
-from indexer.profile import Profile, from_record
+from indexer.profile import Availability, Profile, from_record
 
 
 class ElasticsearchEngine:
@@ -54,6 +58,7 @@ class ElasticsearchEngine:
         self._tombstones = f"{prefix}-tombstones"
         # The concrete index whose layout and encoder were read last: searches name theirs in every hit.
         self._known: tuple[str, dict[str, Any]] = ("", {})
+        self._imports = ElasticsearchImports(client, prefix=prefix, label=label)
         self._titles = ElasticsearchTitles(client, prefix=prefix, label=label, check_index=self._meta)
 
     @property
@@ -65,6 +70,11 @@ class ElasticsearchEngine:
     def titles(self) -> TitleStore:
         """The job-title index, `{prefix}-titles`."""
         return self._titles
+
+    @property
+    def imports(self) -> ImportHistory:
+        """The last imports, `{prefix}-imports`."""
+        return self._imports
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
@@ -148,6 +158,9 @@ class ElasticsearchEngine:
             if not rewritten:
                 break
             outcomes |= self._bulk(rewritten, numbers)
+        # Of whom was withdrawn, Elasticsearch remembers the last number for a minute and refuses those before it.
+        if withdrawn := [d for d in refused if d.profile.id not in numbers]:
+            outcomes |= self._bulk(withdrawn, {d.profile.id: versions.anew(d.version) for d in withdrawn})
         return outcomes
 
     def _bulk(self, documents: Sequence[Document], numbers: Mapping[str, int]) -> dict[str, Outcome]:
@@ -168,11 +181,23 @@ class ElasticsearchEngine:
             latest = max([version(at), *known, *self._deleted([profile_id]).values()])
             options: dict[str, Any] = {"id": profile_id, "version_type": "external_gte", "refresh": True}
             self._client.index(index=self._tombstones, document={"version": latest}, version=latest, **options)
+            self._imports.forget_person(profile_id)
             try:
                 self._client.delete(index=self._alias, version=versions.last(latest), **options)
             except NotFoundError:
                 return False
         return True
+
+    def withdraw(self, expected: Mapping[str, int]) -> set[str]:
+        """Remove people without a tombstone; see Engine.withdraw."""
+        self._meta()
+        with translated_errors(self._label):
+            there = [
+                doc
+                for doc in self._found(self._alias, expected, False)
+                if versions.version_of(doc["_version"]) == expected[doc["_id"]]
+            ]
+            return remove_all(self._client, self._label, self._known[0], there) if there else set()
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         """Return the profiles of `ids` that exist; see Engine.get."""
@@ -182,6 +207,18 @@ class ElasticsearchEngine:
         with translated_errors(self._label):
             found = self._found(self._alias, ids, ["record"])
         return {doc["_id"]: from_record(doc["_source"]["record"]) for doc in found}
+
+    def stored(self, ids: Collection[str]) -> dict[str, StoredProfile]:
+        """Return people with their contact; see Engine.stored."""
+        self._check_index()
+        if not ids:
+            return {}
+        with translated_errors(self._label):
+            found = self._found(self._alias, ids, ["record", "contact", "content_hash"])
+        return {
+            doc["_id"]: stored_profile(version=versions.version_of(doc["_version"]), **doc["_source"])
+            for doc in found
+        }
 
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`: one round trip finds them, one fills in every signal."""
@@ -274,6 +311,13 @@ class ElasticsearchEngine:
                 for hit in answer["hits"]["hits"]
             ],
         )
+
+    def availability_counts(self, today: date) -> dict[Availability, int]:
+        """Return how many people can be asked, and how many not and why; see Engine.availability_counts."""
+        self._check_index()
+        (answer,) = self._search_all([build.availability_counts(today)])
+        buckets = answer["aggregations"]["people"]["buckets"]
+        return {availability: buckets[availability]["doc_count"] for availability in Availability}
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""

@@ -8,7 +8,7 @@ from typing import Any
 from indexer.document import Document
 from indexer.engines.contract import TITLE_WEIGHT, EngineQuery, Filters, Ground
 from indexer.facts import to_text
-from indexer.profile import to_record
+from indexer.profile import Availability, to_record
 from indexer.profile.availability import has_room
 from indexer.profile.record import contact_record
 from indexer.text import name_key, name_keys
@@ -84,8 +84,26 @@ def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
 def askable(today: date, *, booked: bool = False) -> list[dict[str, Any]]:
     """Return the conditions of a person who can be asked on `today`; with `booked`, room or not."""
     has_room: list[dict[str, Any]] = [] if booked else [{"term": {"has_room": True}}]
-    awake = {"bool": {"must_not": {"range": {"paused_until": {"gt": today.isoformat()}}}}}
+    awake = {"bool": {"must_not": _paused(today)}}
     return [{"term": {"open_to_chats": "yes"}}, *has_room, awake]
+
+
+def _paused(today: date) -> dict[str, Any]:
+    return {"range": {"paused_until": {"gt": today.isoformat()}}}
+
+
+def availability_counts(today: date) -> dict[str, Any]:
+    """Return the search that counts people by the rule of profile.availability."""
+    said_yes = {"term": {"open_to_chats": "yes"}}
+    conditions: dict[str, list[dict[str, Any]]] = {
+        Availability.OPEN: askable(today),
+        Availability.BOOKED: [*askable(today, booked=True), {"term": {"has_room": False}}],
+        Availability.PAUSED: [said_yes, _paused(today)],
+        Availability.CLOSED: [{"term": {"open_to_chats": "no"}}],
+        Availability.DORMANT: [{"term": {"open_to_chats": "not_said"}}],
+    }
+    filters = {name: {"bool": {"filter": every}} for name, every in conditions.items()}
+    return {"size": 0, "aggregations": {"people": {"filters": {"filters": filters}}}}
 
 
 def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:

@@ -20,9 +20,9 @@ from indexer.engines.elasticsearch.mapping import (
     writes_alias,
 )
 from indexer.engines.elasticsearch.paging import pages
+from indexer.engines.imports import stored_profile
 from indexer.engines.mismatch import check_encoder
 from indexer.errors import EngineRejected, EngineUnavailable
-from indexer.profile import Contact, from_record
 
 # A refresh after many writes, or a block that waits for writers, may take longer than a search ever should.
 _TIMEOUT_SECONDS = 60.0
@@ -139,13 +139,7 @@ class ElasticsearchRebuild:
                 raise meaning(self._label, 503, doc)
         found = [doc for doc in answer["docs"] if doc["found"]]
         self._under_way = {doc["_id"]: _standing(doc) for doc in found}
-        return [
-            StoredProfile(
-                from_record(doc["_source"]["record"] | {"contact": Contact(**doc["_source"]["contact"])}),
-                Revision(versions.version_of(doc["_version"]), doc["_source"]["content_hash"]),
-            )
-            for doc in found
-        ]
+        return [stored_profile(version=versions.version_of(doc["_version"]), **doc["_source"]) for doc in found]
 
     def write(self, documents: Sequence[Document]) -> None:
         """Write `documents` to the new index; see Rebuild.write."""

@@ -15,6 +15,11 @@ def first(version: int) -> int:
     return version * REWRITES
 
 
+def anew(version: int) -> int:
+    """Return the number of a document that is written again after it was withdrawn: past all rewrites so far."""
+    return first(version) + REWRITES // 2
+
+
 def last(version: int) -> int:
     """Return the highest number that a document with `version` of a profile can have."""
     return first(version + 1) - 1

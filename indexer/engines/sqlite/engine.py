@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -18,22 +18,26 @@ from numpy.typing import NDArray
 from indexer.document import Document, version
 from indexer.engines.contract import (
     EngineQuery,
+    ImportHistory,
     Inactive,
     IndexStatus,
     LastSeen,
     Outcome,
     Retrieved,
     Revision,
+    StoredProfile,
     TitleStore,
 )
+from indexer.engines.imports import stored_profile
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.engines.sqlite import occupations, records
+from indexer.engines.sqlite.imports import SQLiteImports, forget_person
 from indexer.engines.sqlite.rebuild import SQLiteRebuild, prepare
-from indexer.engines.sqlite.schema import SCHEMA_VERSION, TABLES
+from indexer.engines.sqlite.schema import AVAILABILITY_COUNTS, SCHEMA_VERSION, TABLES
 from indexer.engines.sqlite.snapshot import Snapshot, load_snapshot
 from indexer.engines.sqlite.titles import SQLiteTitles
 from indexer.errors import EngineRejected, EngineUnavailable, IndexMissing
-from indexer.profile import Profile, from_record
+from indexer.profile import Availability, Profile, from_record
 
 # How long a writer waits for another writer: an import's batch commits in well under a second.
 _BUSY_SECONDS = 30.0
@@ -55,6 +59,7 @@ class SQLiteEngine:
         self._log_lock = threading.Lock()
         self._log_holds_deleted = False
         self._titles = SQLiteTitles(self.label, self._beside)
+        self._imports = SQLiteImports(self._beside)
 
     @property
     def label(self) -> str:
@@ -65,6 +70,11 @@ class SQLiteEngine:
     def titles(self) -> TitleStore:
         """The job-title index, in the same file."""
         return self._titles
+
+    @property
+    def imports(self) -> ImportHistory:
+        """The last imports, in the same file."""
+        return self._imports
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
@@ -142,16 +152,30 @@ class SQLiteEngine:
                 "INSERT OR REPLACE INTO tombstones VALUES (?, ?)",
                 (profile_id, max(version(at), known.version)),
             )
+            forget_person(connection, profile_id)
             found = connection.execute("SELECT rowid FROM profiles WHERE id = ?", (profile_id,)).fetchone()
             if found:
-                searchable = connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", found).rowcount
-                connection.execute("DELETE FROM profiles WHERE rowid = ?", found)
-                records.forget_unused_titles(connection)
-                if searchable:
-                    records.forget_unused_words(connection)
+                _remove(connection, found[0])
         if found or self._log_holds_deleted:
             self._empty_log()
         return found is not None
+
+    def withdraw(self, expected: Mapping[str, int]) -> set[str]:
+        """Remove people without a tombstone; see Engine.withdraw."""
+        with self._errors(), self._writing() as connection:
+            rows = connection.execute(
+                "SELECT profiles.id, profiles.rowid FROM profiles JOIN json_each(?) AS wanted "
+                "ON wanted.key = profiles.id AND wanted.value = profiles.version",
+                (json.dumps(dict(expected)),),
+            ).fetchall()
+            for _, rowid in rows:
+                _remove(connection, rowid, tidy=False)
+            if rows:
+                records.forget_unused_titles(connection)
+                records.forget_unused_words(connection)
+        if rows or self._log_holds_deleted:
+            self._empty_log()
+        return {id_ for id_, _ in rows}
 
     def get(self, ids: Collection[str]) -> dict[str, Profile]:
         """Return the profiles of `ids` that exist; see Engine.get."""
@@ -161,6 +185,20 @@ class SQLiteEngine:
                 (json.dumps(list(ids)),),
             )
             return {id_: from_record(json.loads(record)) for id_, record in rows}
+
+    def stored(self, ids: Collection[str]) -> dict[str, StoredProfile]:
+        """Return people with their contact; see Engine.stored."""
+        with self._errors(), self._reading() as connection:
+            rows = connection.execute(
+                "SELECT id, record, coalesce(contact, '{}'), version, content_hash FROM profiles "
+                "LEFT JOIN contacts ON contacts.profile_rowid = profiles.rowid "
+                "WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            ).fetchall()
+        return {
+            id_: stored_profile(json.loads(record), json.loads(contact), version, content_hash)
+            for id_, record, contact, version, content_hash in rows
+        }
 
     def search(self, query: EngineQuery) -> Retrieved:
         """Return the candidates for `query`; see Engine.search."""
@@ -228,6 +266,13 @@ class SQLiteEngine:
                 (before.isoformat(), count),
             ).fetchall()
         return Inactive(total, [LastSeen(id_, name, date.fromisoformat(day)) for id_, name, day in rows])
+
+    def availability_counts(self, today: date) -> dict[Availability, int]:
+        """Return how many people can be asked, and how many not and why; see Engine.availability_counts."""
+        with self._errors(), self._reading() as connection:
+            _meta(connection)
+            rows = connection.execute(AVAILABILITY_COUNTS, {"today": today.isoformat()}).fetchall()
+        return dict.fromkeys(Availability, 0) | {Availability(name): people for name, people in rows}
 
     def status(self) -> IndexStatus:
         """Return the state of the index; see Engine.status."""
@@ -383,6 +428,16 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     if ours != 4:
         raise EngineRejected("The SQLite file is not an index of Mentor Search. Choose another file.")
     return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def _remove(connection: sqlite3.Connection, rowid: int, *, tidy: bool = True) -> None:
+    """Remove one person; with `tidy` also the titles and words that nobody else has."""
+    searchable = connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", (rowid,)).rowcount
+    connection.execute("DELETE FROM profiles WHERE rowid = ?", (rowid,))
+    if tidy:
+        records.forget_unused_titles(connection)
+        if searchable:
+            records.forget_unused_words(connection)
 
 
 def _top(values: NDArray[np.floating], mask: NDArray[np.bool_], count: int) -> NDArray[np.intp]:

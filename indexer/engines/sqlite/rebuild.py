@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from indexer.document import Document
-from indexer.engines.contract import Revision, StoredProfile
+from indexer.engines.contract import StoredProfile
+from indexer.engines.imports import stored_profile
 from indexer.engines.mismatch import check_encoder
 from indexer.engines.sqlite.records import forget_unused_titles
 from indexer.errors import EngineUnavailable
-from indexer.profile import Contact, from_record
 
 Transaction = AbstractContextManager[sqlite3.Connection]
 
@@ -96,10 +96,7 @@ class SQLiteRebuild:
             rows = _pending(connection, self._last_rowid, count) or _pending(connection, 0, count)
         self._last_rowid = rows[-1][0] if rows else 0
         return [
-            StoredProfile(
-                from_record(json.loads(record) | {"contact": Contact(**json.loads(contact))}),
-                Revision(version, content_hash),
-            )
+            stored_profile(json.loads(record), json.loads(contact), version, content_hash)
             for _, version, content_hash, record, contact in rows
         ]
 

@@ -60,6 +60,17 @@ CREATE VIRTUAL TABLE profiles_fts USING fts5 (titles, about, tokenize = 'porter 
 INSERT INTO profiles_fts (profiles_fts, rank) VALUES ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
 
+# The rule of profile.availability.
+AVAILABILITY_COUNTS = """
+SELECT CASE
+    WHEN open_to_chats = 'no' THEN 'closed'
+    WHEN open_to_chats != 'yes' THEN 'dormant'
+    WHEN paused_until > :today THEN 'paused'
+    WHEN has_room THEN 'open'
+    ELSE 'booked'
+END, count(*) FROM profiles GROUP BY 1
+"""
+
 
 def match_expression(token: str) -> str:
     """Return the FTS5 query for documents that hold `token`, quoted: a raw one can be syntax."""

@@ -1,0 +1,1 @@
+"""The pages under /operator, where who runs the service imports people and looks after the index."""
