@@ -45,7 +45,8 @@ class SearchAnswer:
     `total` counts the people ranked for the query: those above the relevance floor, or all where occupations were
     chosen, among the up to 5 * POOL that retrieval finds. `eligible` counts all who can be asked and meet the
     filters, whatever they do. `next_page` and `previous_page` are cursors, "" where there is no such page.
-    `facets` count the same people as `total`. `related` are people of `related_occupations`, where there are few
+    `facets` count the same people as `total`; `total_without` is what `total` would be without the choice in a
+    facet, for each where something is chosen. `related` are people of `related_occupations`, where there are few
     close matches: a group of its own, on the first page alone. `degraded` says that the encoder failed and only
     words were matched.
     """
@@ -60,6 +61,7 @@ class SearchAnswer:
     previous_page: str
     results: list[Result]
     facets: dict[str, list[FacetValue]]
+    total_without: dict[str, int]
     related: list[Result]
     related_occupations: list[OccupationRef]
     degraded: bool
@@ -119,6 +121,7 @@ class Searcher:
         related_codes = []
         if len(ranked) < FEW and page.number == 1:
             related_codes = widened(asked.codes, occupations, request.dropped)
+        facets, total_without = self._facets(asked, request, ranked, occupations, today)
         related = self._related(asked, related_codes, request, ranked, today)
         return SearchAnswer(
             query=understanding.query,
@@ -130,7 +133,8 @@ class Searcher:
             next_page=page.next,
             previous_page=page.previous,
             results=self._results(page.people, asked, request, today),
-            facets=self._facets(asked, request, ranked, occupations, today),
+            facets=facets,
+            total_without=total_without,
             related=related,
             related_occupations=[OccupationRef(c, occupations[c].title) for c in related_codes if related],
             degraded=vector is None,
@@ -195,17 +199,21 @@ class Searcher:
         ranked: Sequence[Ranked],
         occupations: Mapping[str, KnownOccupation],
         today: date,
-    ) -> dict[str, list[FacetValue]]:
-        """Return the values of each facet, counted without the choices in that facet itself."""
+    ) -> tuple[dict[str, list[FacetValue]], dict[str, int]]:
+        """Return the values of each facet, counted without the choices in that facet itself.
+
+        And how many people those counts are of, for each facet where something is chosen.
+        """
         narrowed = chosen(request.filters)
-        counted = {}
+        counted, total_without = {}, {}
         for name in FACETS:
             people = ranked
             if name in narrowed:
                 wider = replace(request, filters=without(request.filters, name))
                 _, people = self._ranked(asked, wider, today)
+                total_without[name] = len(people)
             counted[name] = count(name, people, request.filters, occupations)
-        return counted
+        return counted, total_without
 
     def _related(
         self, asked: Question, codes: Sequence[str], request: SearchRequest, close: Sequence[Ranked], today: date

@@ -52,5 +52,7 @@ PAGES = {
     "an occupation with nobody": f"/browse/occupations/{PROSTHODONTISTS}",
     "a person": f"/profiles/{PERSON['id']}",
     "a person without time": f"/profiles/{BOOKED['id']}",
+    "a chat to prepare": f"/profiles/{PERSON['id']}/prep?job=set+designer",
+    "a chat for no job yet": f"/profiles/{BOOKED['id']}/prep",
     "an error": NO_SUCH_PAGE,
 }
