@@ -16,7 +16,17 @@ pytestmark = pytest.mark.browser
 
 # Swagger UI draws the documentation of the API; files and the API itself are no pages, and operators' pages have
 # tests of their own.
-NO_PAGES_OF_OURS = ("static", "docs.", "api-docs.", "search.", "titles.", "occupations.", "profiles.", "health.")
+NO_PAGES_OF_OURS = (
+    "static",
+    "docs.",
+    "api-docs.",
+    "search.",
+    "titles.",
+    "occupations.",
+    "profiles.",
+    "prep.",
+    "health.",
+)
 OPERATORS = "operator."
 
 

@@ -26,7 +26,7 @@ _COLOURS = """() => {
   const texts = seen.filter(element => hasText(element) && !element.matches("option")).concat(fields);
   return {
     texts: texts.map(text => [text.outerHTML, getComputedStyle(text).color, ground(text)]),
-    borders: fields.map(field => [field.outerHTML, getComputedStyle(field).borderColor, ground(field.form)]),
+    borders: fields.map(one => [one.outerHTML, getComputedStyle(one).borderColor, ground(one.parentElement)]),
   };
 }"""
 _colours = st.tuples(*[st.integers(0, 255)] * 3)
