@@ -68,7 +68,9 @@ class OccupationBackgroundSchema(OccupationRefSchema):
 class BackgroundSchema(Schema):
     """What to read before the chat."""
 
-    links = fields.List(fields.Nested(PublicLinkSchema), metadata={"description": "The person's public links."})
+    links = fields.List(
+        fields.Nested(PublicLinkSchema), metadata={"description": "The person's public links, without `booking`."}
+    )
     company = fields.String(metadata={"description": "Where the position was or is; may be empty."})
     occupation = fields.Nested(OccupationBackgroundSchema, allow_none=True)
 

@@ -9,13 +9,14 @@ from indexer.taxonomy import daily_work
 from indexer.titles import KnownOccupation
 from indexer.titles.neighbours import neighbours
 from service.prep.career import employer
+from service.search import OccupationRef
 
 # What O*NET's job zones say of the preparation that an occupation takes, in words of our own:
 # https://www.onetonline.org/help/online/zones
 _WAYS_IN = {
     1: "Most people begin without training and learn the work in a few days or weeks.",
-    2: "Most people finish school and learn the work on the job, within some months or a year.",
-    3: "Most people train for one or two years, at a college, in an apprenticeship or on the job.",
+    2: "Most people finish school and learn by doing, within some months or a year.",
+    3: "Most people train for one or two years, at a college, in an apprenticeship or by doing.",
     4: "Most people have a first degree, and some years of practice before they work on their own.",
     5: "Most people study for longer than a first degree, and practise for years.",
 }
@@ -34,12 +35,15 @@ class OccupationBackground:
     daily_work: str
     way_in: str
     onet_url: str
-    related: list[KnownOccupation]
+    related: list[OccupationRef]
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What to read. `company` is "" and `occupation` None where there is none; `links` are public ones."""
+    """What to read. `company` is "" and `occupation` None where there is none.
+
+    `links` are public ones, but for that by which one books a time.
+    """
 
     links: list[Link]
     company: str
@@ -50,8 +54,9 @@ def background(
     profile: Profile, position: Position, code: str, occupations: Mapping[str, KnownOccupation]
 ) -> Background:
     """Return what to read on `profile`, `position` and the occupation `code`, "" for none."""
+    booking = booking_link(profile)
     return Background(
-        links=[link for link in profile.links if link.public],
+        links=[link for link in profile.links if link.public and link != booking],
         company=employer(position),
         occupation=_occupation(code, occupations) if code in occupations else None,
     )
@@ -73,5 +78,5 @@ def _occupation(code: str, occupations: Mapping[str, KnownOccupation]) -> Occupa
         daily_work=f"People in this work {', '.join(phrases[:-1])}, and {phrases[-1]}." if phrases else "",
         way_in=_WAYS_IN[known.job_zone] if known.job_zone else "",
         onet_url=f"https://www.onetonline.org/link/summary/{code}" if _ONET_CODE.fullmatch(code) else "",
-        related=[occupations[near] for near in neighbours(code, occupations)[:_RELATED]],
+        related=[OccupationRef(one, occupations[one].title) for one in neighbours(code, occupations)[:_RELATED]],
     )

@@ -7,7 +7,7 @@ from indexer.profile import Link, Position, Profile
 from service.prep.agenda import Agenda, agenda
 from service.prep.background import Background, background, booking_link
 from service.prep.focus import Focus, statement
-from service.prep.letters import Letter, Occasion, ask, follow_up, purpose, thanks
+from service.prep.letters import Letter, Occasion, ask, follow_up, thanks
 from service.prep.questions import Career, questions
 from service.prep.times import LENGTHS, chat_length
 from service.prep.wish import Wish
@@ -44,15 +44,14 @@ def chat_kit(career: Career, wish: Wish, *, occupation: str, shared: Shared, foc
     person.
     """
     profile, position = career.profile, career.position
-    said = statement(focus)
-    occasion = Occasion(profile, position, chat_length(profile.chat_minutes), said or purpose(wish, position))
+    occasion = Occasion(profile, position, chat_length(profile.chat_minutes), wish, statement(focus))
     return ChatKit(
         profile=profile,
         position=position,
         job=wish.title or wish.words,
         minutes=occasion.minutes,
-        focus=said,
-        ask=ask(occasion, wish, shared, today),
+        focus=occasion.focus,
+        ask=ask(occasion, shared, today),
         follow_up=follow_up(occasion),
         thanks=thanks(occasion),
         questions=questions(career, shared, today.year),

@@ -12,11 +12,13 @@ from datetime import date
 from indexer.profile import Position, Profile
 from service.names import language_name
 from service.prep.career import employer
-from service.prep.times import windows
+from service.prep.times import Window, windows
 from service.prep.wish import Wish
 from service.prep.wording import brief, listed, place_name, role, sentence, short_title
 from service.search.seeker import Shared
 
+# Words of an ask that is read to its end: what fits on the screen of a telephone without much scrolling.
+LONGEST_ASK = 150
 _WAYS = {"video": "by video", "phone": "by phone", "in_person": "in person", "mail": "by mail"}
 # Degrees behind a name: "Jane Doe, PhD". Not "Doe, Jane".
 _DEGREES = re.compile(r"(?:,\s*(?:[A-Z][a-z]{0,2}\.?(?:[A-Z][a-z]{0,2}\.?)+|[A-Z][a-z]\.))+$")
@@ -35,27 +37,26 @@ class Letter:
 class Occasion:
     """What the letters are about: who, which position of theirs, for how many minutes, and what for.
 
-    `purpose` is one sentence on what the seeker wants to learn.
+    `focus` is the seeker in one sentence of their own, "" where they have told nothing.
     """
 
     profile: Profile
     position: Position
     minutes: int
-    purpose: str
+    wish: Wish
+    focus: str
 
 
-def ask(occasion: Occasion, wish: Wish, shared: Shared, today: date) -> Letter:
-    """Return the first message, of at most 150 words."""
-    profile, minutes = occasion.profile, occasion.minutes
-    opening = [_ground(shared), occasion.purpose, _why(occasion.position, wish)]
+def ask(occasion: Occasion, shared: Shared, today: date) -> Letter:
+    """Return the first message, of at most LONGEST_ASK words."""
+    ground, offered = _ground(shared), windows(today)
+    # The longest names and answers leave no room for all of it; without the ground and a window they always fit.
+    versions = [
+        _ask(occasion, *parts) for parts in ((ground, offered), (ground, offered[:-1]), ("", offered[:-1]))
+    ]
     return Letter(
-        subject=f"{minutes} minutes about {your_work(occasion.position, with_employer=False)}?",
-        message=_letter(
-            profile.name,
-            " ".join(filter(None, opening)),
-            *_request(profile.channels, minutes, today),
-            "Thank you in advance for thinking about it.",
-        ),
+        subject=f"{occasion.minutes} minutes about {your_work(occasion.position, with_employer=False)}?",
+        message=next((one for one in versions if len(one.split()) <= LONGEST_ASK), versions[-1]),
     )
 
 
@@ -89,15 +90,6 @@ def thanks(occasion: Occasion) -> Letter:
     )
 
 
-def purpose(wish: Wish, position: Position) -> str:
-    """Return in one sentence what the seeker wants to learn, where they have not said it themselves."""
-    if wish.words:
-        return f"The work I dream of is {wish.in_quotes}, and I would like to find out what it is really like."
-    if as_role := wish.as_role or role(short_title(position.title)):
-        return sentence(f"I would like to find out what it is really like to work as {as_role}")
-    return "I would like to find out what your work is really like."
-
-
 def your_work(position: Position, *, with_employer: bool = True) -> str:
     """Return "your work as a Set Designer at Harbour Films"; of a past position it is "your time"."""
     as_role, at = role(short_title(position.title)), employer(position) if with_employer else ""
@@ -108,6 +100,17 @@ def your_work(position: Position, *, with_employer: bool = True) -> str:
 def ways(channels: Sequence[str]) -> str:
     """Return the ways to meet: "by video or in person"; "" of none."""
     return listed([_WAYS[channel] for channel in channels], "or")
+
+
+def _ask(occasion: Occasion, ground: str, offered: Sequence[Window]) -> str:
+    profile = occasion.profile
+    opening = [ground, occasion.focus or _purpose(occasion), _why(occasion)]
+    return _letter(
+        profile.name,
+        " ".join(filter(None, opening)),
+        *_request(profile.channels, occasion.minutes, offered),
+        "Thank you in advance for thinking about it.",
+    )
 
 
 def _letter(name: str, *paragraphs: str) -> str:
@@ -133,26 +136,39 @@ def _ground(shared: Shared) -> str:
     return f"We {said[0]}, so I was glad to find you here." if said else ""
 
 
-def _why(position: Position, wish: Wish) -> str:
+def _purpose(occasion: Occasion) -> str:
+    """Return in one sentence what the seeker wants to learn, where they have not said it themselves."""
+    wish = occasion.wish
+    if wish.words:
+        return f"The work I dream of is {wish.in_quotes}, and I would like to find out what it is really like."
+    if as_role := wish.as_role or role(short_title(occasion.position.title)):
+        return sentence(f"I would like to find out what it is really like to work as {as_role}")
+    return "I would like to find out what your work is really like."
+
+
+def _why(occasion: Occasion) -> str:
     """Return why the seeker writes to this very person: the position, past or current."""
+    position, wish = occasion.position, occasion.wish
     title, at = short_title(position.title), employer(position)
     where = f" at {at}" if at else ""
-    # The purpose has just named the same title.
-    if not wish.words and (wish.title or title).casefold() == title.casefold():
-        if position.current:
-            return sentence(f"I am writing to you because you do this work{where} yourself")
-        return sentence(f"I am writing to you because you have done this work{where} and can look back on it")
-    return sentence(f"I am writing to you because of {your_work(position)}")
+    is_named_just_before = (
+        not (occasion.focus or wish.words) and (wish.title or title).casefold() == title.casefold()
+    )
+    if not is_named_just_before:
+        return sentence(f"I am writing to you because of {your_work(position)}")
+    if position.current:
+        return sentence(f"I am writing to you because you do this work{where} yourself")
+    return sentence(f"I am writing to you because you have done this work{where} and can look back on it")
 
 
-def _request(channels: Sequence[str], minutes: int, today: date) -> list[str]:
+def _request(channels: Sequence[str], minutes: int, offered: Sequence[Window]) -> list[str]:
     """Return the paragraphs that ask for a little time."""
     wanted = "I would love to hear your story and your advice, and have no other request."
     if set(channels) == {"mail"}:
         return [f"Could you answer a few questions by mail, in {minutes} minutes of your time? {wanted}"]
     how = f" {ways(channels)}" if channels else ""
-    offered = "\n".join(f"- {window}" for window in windows(today))
+    times = "\n".join(f"- {window}" for window in offered)
     return [
         f"Could you spare {minutes} minutes for a chat{how}? {wanted}",
-        f"These times would suit me, and I will gladly fit in with yours:\n{offered}",
+        f"These times would suit me, and I will gladly fit in with yours:\n{times}",
     ]

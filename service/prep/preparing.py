@@ -20,7 +20,7 @@ from service.prep.focus import Focus
 from service.prep.kit import ChatKit, chat_kit
 from service.prep.questions import Career
 from service.prep.wish import Wish, wish
-from service.search.rank import rank
+from service.search.rank import FLOOR, rank
 from service.search.seeker import Seeker, shared
 from service.search.vectors import QueryVectors
 from service.search.wanted import Wanted, wanted
@@ -103,7 +103,9 @@ class Preparer:
         *titles, whole = similarities
         signals = tuple(map(PositionSignal, titles, codes))
         alone = Retrieved([Candidate(profile.id, 0.0, signals, whole, facts_of(profile))], 1, 0.0)
-        return next((found.position for found in rank(alone, read.wanted, today)), None)
+        # A related job is near enough: a search shows such people in a group of their own.
+        floor = FLOOR if read.wanted.shares.keys().isdisjoint(codes) else 0.0
+        return next((found.position for found in rank(alone, read.wanted, today, floor=floor)), None)
 
     def _similarities(self, asked: str, texts: Sequence[str]) -> list[float] | None:
         """Return the cosine of `asked` with each of `texts`, None of no text and where the encoder fails."""

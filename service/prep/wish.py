@@ -70,16 +70,28 @@ def _title(line: str, understood: Understanding) -> str:
     """Return the title that `line` is, without the words of wishing; "" where it is none."""
     if understood.kind in (QueryKind.FREE_TEXT, QueryKind.UNRECOGNISED):
         return ""
-    surest = understood.readings[0]
-    if understood.kind is QueryKind.NEAR_TITLE and surest.confidence < SURE:
+    if understood.kind is QueryKind.NEAR_TITLE and understood.readings[0].confidence < SURE:
         return ""
     phrase = _WISHING.sub("", line)
-    # The last word of a title says what one is: "Theater Set Production Designer". A plural is none of one person.
-    head = (surest.matched_title.partition(",")[0].split() or [""])[-1]
-    found = re.search(rf"(?<![^\W_]){re.escape(head)}(?![^\W_])", phrase, re.IGNORECASE)
-    if not found or not head or _PLURAL.search(head) or _NO_TITLE_AFTER.search(phrase[: found.start()]):
+    # The first of "nurse or midwife", whichever was read more surely.
+    found = min(
+        filter(None, (_head(reading.matched_title, phrase) for reading in understood.readings)), default=None
+    )
+    if found is None or _NO_TITLE_AFTER.search(phrase[: found[0]]):
         return ""
-    beyond = phrase[found.end() :].strip()
+    beyond = phrase[found[1] :].strip()
     if beyond and (not _GOES_ON.fullmatch(beyond) or _ASKS_FOR_A_JOB.search(beyond)):
         return ""
     return phrase if brief(phrase, _WORDS, _LETTERS) == phrase else ""
+
+
+def _head(title: str, phrase: str) -> tuple[int, int] | None:
+    """Return where `phrase` has the word that says what a `title` is; None where it has not.
+
+    That is the last one: "Theater Set Production Designer". A plural is the title of no single person.
+    """
+    words = title.partition(",")[0].split()
+    if not words or _PLURAL.search(words[-1]):
+        return None
+    found = re.search(rf"(?<![^\W_]){re.escape(words[-1])}(?![^\W_])", phrase, re.IGNORECASE)
+    return found.span() if found else None

@@ -38,7 +38,7 @@ _WITH_THE = re.compile(
 )
 
 # What a sentence takes of a title, a name or a topic: so a message keeps to its length, whatever a profile holds.
-MOST_WORDS, MOST_LETTERS = 8, 60
+MOST_WORDS, MOST_LETTERS = 7, 60
 
 
 def brief(text: str, words: int = MOST_WORDS, letters: int = MOST_LETTERS) -> str:

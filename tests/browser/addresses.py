@@ -28,6 +28,8 @@ NARROWED = f"/?q=nurse&occupation={NURSES}"
 BROWSE = "/browse"
 FIELD = "/browse/29"
 NOBODY_MATCHES = "/?q=xqzvw+blorptang"
+# For a job that is far from the person's, so that the page has to say so.
+PREPARED = f"/profiles/{PERSON['id']}/prep?job=astronaut"
 NO_SUCH_PAGE = "/profiles/nobody"
 # Our own pages; the documentation of the API is drawn by Swagger UI.
 PAGES = {
@@ -53,5 +55,8 @@ PAGES = {
     "a person": f"/profiles/{PERSON['id']}",
     "a person without time": f"/profiles/{BOOKED['id']}",
     "the login of operators": "/operator/login",
+    "a chat prepared": PREPARED,
+    "a chat with a person without time": f"/profiles/{BOOKED['id']}/prep",
+    "a chat for too long a job": f"/profiles/{PERSON['id']}/prep?job={'w' * 301}",
     "an error": NO_SUCH_PAGE,
 }

@@ -14,9 +14,19 @@ from tests.browser.test_search import follow
 
 pytestmark = pytest.mark.browser
 
-# Swagger UI draws the documentation of the API; files and the API itself are no pages, and operators' pages have
-# tests of their own.
-NO_PAGES_OF_OURS = ("static", "docs.", "api-docs.", "search.", "titles.", "occupations.", "profiles.", "health.")
+# Swagger UI draws the documentation of the API; files and the API itself are no pages, and operators' pages are
+# looked at in test_operator.py.
+NO_PAGES_OF_OURS = (
+    "static",
+    "docs.",
+    "api-docs.",
+    "search.",
+    "titles.",
+    "occupations.",
+    "profiles.",
+    "prep.",
+    "health.",
+)
 OPERATORS = "operator."
 
 

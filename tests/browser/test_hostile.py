@@ -25,7 +25,11 @@ LISTS = [
     "/?q=nurse&per_page=50",
     f"/browse/occupations/{NURSES}",
 ]
-ADDRESSES = [*LISTS, "/browse/29", *(f"/profiles/{one['id']}?job={quote(SCRIPTS[0])}" for one in PEOPLE)]
+ADDRESSES = [
+    *LISTS,
+    "/browse/29",
+    *(f"/profiles/{one['id']}{page}?job={quote(SCRIPTS[0])}" for one in PEOPLE for page in ("", "/prep")),
+]
 
 
 @pytest.fixture(scope="module")

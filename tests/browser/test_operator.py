@@ -4,11 +4,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.screenshots import sample_service
+from service.app import create_app
+from service.settings import Settings
+from tests.browser.axe import faults
 from tests.browser.contrast import CONTROL, TEXT
 from tests.browser.test_colours import _COLOURS, SCHEMES, too_faint
 from tests.browser.test_search import follow
@@ -186,3 +190,35 @@ def test_every_text_and_every_field_stands_out_from_its_ground(
         assert too_faint(found["texts"], TEXT) == [], address
         if found["borders"]:
             assert too_faint([one for one in found["borders"] if "hidden" not in one[0]], CONTROL) == [], address
+
+
+def test_axe_finds_nothing_on_any_operator_page(
+    logged_in: Callable[..., Page], new_page: Callable[..., Page], tmp_path: Path, operator_site: str
+) -> None:
+    login = new_page(base_url=operator_site)
+    login.goto("/operator/login")
+    assert faults(login) == ""
+    page = logged_in(base_url=operator_site)
+    file = tmp_path / "people.csv"
+    file.write_text(WITH_ERRORS, encoding="utf-8")
+    upload(page, file)
+    looked_at = [login.url, page.url]
+    assert faults(page) == ""
+    follow(page.get_by_role("button", name="Import", exact=True))
+    expect(page.get_by_role("heading", name="people.csv is imported")).to_be_visible()
+    assert faults(page) == ""
+    page.goto("/operator/imports")
+    undo = page.get_by_role("link", name="Undo").first.get_attribute("href")
+    for address in (*ADDRESSES, str(undo)):
+        page.goto(address)
+        assert faults(page) == "", address
+        looked_at.append(page.url)
+
+    app = create_app(Settings())
+    routes = app.url_map.bind("localhost")
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint.startswith("operator.")
+    }
+    assert pages - {routes.match(urlsplit(address).path)[0] for address in looked_at} == set()
