@@ -15,9 +15,10 @@ from tqdm import tqdm
 
 from indexer.encoder import Encoder, open_encoder
 from indexer.engines import Engine, open_engine
-from indexer.errors import MentorSearchError
+from indexer.errors import InvalidFile, MentorSearchError
 from indexer.indexing import ImportReport, import_rows
 from indexer.readers import Row, load_mapping, read_rows
+from indexer.rejected import rejected_suffix, write_rejected
 from indexer.titles.ensure import ready_for_import
 from indexer.titles.reader import TitleReader
 from scripts.progress import embedding_progress
@@ -56,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mapping", type=Path, help="JSON file that maps another board's names to ours")
     parser.add_argument("--encoding", help="the file's encoding, if it is not UTF-8 (for example cp1252)")
     parser.add_argument("--engine", metavar="URL", help="engine to write to (default: MENTOR_SEARCH_ENGINE_URL)")
+    parser.add_argument(
+        "--rejected",
+        type=Path,
+        metavar="FILE",
+        help="write the rejected rows to this file, to be mended and imported: .csv of CSV, .jsonl of JSON",
+    )
     parser.add_argument("--dry-run", action="store_true", help="check and compare everything, write nothing")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")
     return parser
@@ -71,6 +78,8 @@ _EXIT_STATUS = """exit status:
 def _run(options: argparse.Namespace, report: ImportReport) -> None:
     settings = load_settings(os.environ)
     mapping = load_mapping(options.mapping) if options.mapping else None
+    if options.rejected:
+        _check_rejected(options.rejected, options.file)
 
     def rows() -> Iterator[Row]:
         return read_rows(options.file, mapping, options.encoding)
@@ -94,6 +103,18 @@ def _run(options: argparse.Namespace, report: ImportReport) -> None:
         )
     finally:
         engine.close()
+    if options.rejected and report.rejections:
+        write_rejected(options.file, options.encoding, report.rejections, options.rejected)
+
+
+def _check_rejected(rejected: Path, file: Path) -> None:
+    """Raise InvalidFile, before anything is done, where the rejected rows of `file` cannot go to `rejected`."""
+    suffix = rejected_suffix(file)
+    if rejected.suffix.casefold() != suffix:
+        raise InvalidFile(f"The rejected rows of {file} are written as {suffix}; let {rejected} end in that.")
+    if rejected.resolve() == file.resolve():
+        raise InvalidFile(f"The rejected rows would be written over {file}; name another file.")
+    rejected.unlink(missing_ok=True)  # of an earlier import, and wrong if nothing is rejected in this one
 
 
 def _ready(engine: Engine, encoder: Encoder, quiet: bool) -> Encoder:

@@ -22,16 +22,18 @@ from service.imports.runner import TaskRunner
 from service.pages.browse import browse_blueprint
 from service.pages.docs import docs_blueprint
 from service.pages.operator.blueprint import operator_blueprint
+from service.pages.operator.demand import demand_blueprint
 from service.pages.operator.imports import imports_blueprint
 from service.pages.operator.session import session_settings
 from service.pages.operator.state import state_blueprint
+from service.pages.operator.tasks import tasks_blueprint
 from service.pages.prep import prep_pages_blueprint
 from service.pages.security import add_security_headers
 from service.pages.static_files import add_fingerprints
 from service.pages.views import pages_blueprint
 from service.pages.you import you_blueprint
 from service.prep import Preparer
-from service.search import QueryVectors, Searcher, SimilarPeople
+from service.search import DemandCounter, QueryVectors, Searcher, SimilarPeople
 from service.settings import Settings
 from service.titles import OccupationDirectory, Suggester
 
@@ -73,7 +75,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     opened = cache(lambda: encoder or open_encoder(settings.encoder))
     vectors = QueryVectors(opened)
     reader = TitleReader(engine.titles, lambda: vectors)
-    searcher = Searcher(engine, reader, vectors, inactive_after=settings.inactive_after_days)
+    demand = DemandCounter(engine.demand)
+    searcher = Searcher(engine, reader, vectors, inactive_after=settings.inactive_after_days, demand=demand)
     similar_people = SimilarPeople(engine, reader, vectors)
     directory = OccupationDirectory(engine, reader)
     preparer = Preparer(reader, vectors)
@@ -94,12 +97,16 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     state = state_blueprint(engine, opened, settings.inactive_after_days)
     folder = TaskFolder(Path(settings.upload_folder))
     runner = TaskRunner(folder)
-    imports = imports_blueprint(engine.imports, folder, runner, Importer(engine, opened, folder))
-    app.register_blueprint(operator_blueprint(settings.api_keys, state, imports))
+    importer = Importer(engine, opened, folder)
+    imports = imports_blueprint(engine.imports, folder, runner, importer)
+    tasks = tasks_blueprint(folder, runner, importer)
+    wanted = demand_blueprint(engine, directory)
+    app.register_blueprint(operator_blueprint(settings.api_keys, state, imports, tasks, wanted))
     register_errors(app, api)
     add_security_headers(app)
     add_fingerprints(app)
     add_compression(app)
     app.extensions["mentor_search"] = searcher
     app.extensions["operator_tasks"] = runner
+    app.extensions["demand"] = demand
     return app

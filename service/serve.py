@@ -10,6 +10,7 @@ from wsgiref.types import WSGIApplication
 from gunicorn.app.base import BaseApplication
 
 from indexer.encoder import is_library_model, open_encoder
+from indexer.engines import Filters
 from indexer.errors import MentorSearchError
 from service.app import configured_engine, create_app
 from service.search import Searcher, SearchRequest
@@ -34,6 +35,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "loglevel": settings.log_level,
             "proc_name": "mentor-search",
             "post_worker_init": _announce,
+            "worker_exit": _write_counts,
             # gunicorn would open a socket for its control program in the home folder; nothing here uses it.
             "control_socket_disable": True,
         }
@@ -52,7 +54,8 @@ class Server(BaseApplication):  # type: ignore[misc]
 def _warm_up(searcher: Searcher) -> None:
     """Load the encoder and the vectors now, rather than while the first seeker waits."""
     try:
-        searcher.search(SearchRequest("warm up"), date.today())
+        # With a filter, for which it does not count as somebody's wish.
+        searcher.search(SearchRequest("warm up", Filters(booked=True)), date.today())
     except MentorSearchError as error:
         # The service starts all the same: /readyz says what is wrong, and it recovers by itself.
         print(f"warning: {error}", file=sys.stderr)
@@ -63,6 +66,12 @@ def _announce(worker: Any) -> None:
         return
     host, port = worker.sockets[0].sock.getsockname()[:2]
     print(f"Mentor Search is at http://{_bracketed(host)}:{port}", flush=True)
+
+
+def _write_counts(_: Any, worker: Any) -> None:
+    """Write what this worker has counted of searches; it has no application where that could not be made."""
+    if worker.wsgi is not None:
+        worker.wsgi.extensions["demand"].write()
 
 
 def _bracketed(host: str) -> str:

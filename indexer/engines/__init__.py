@@ -23,11 +23,13 @@ from indexer.engines.contract import (
     TitlesStatus,
     TitleStore,
 )
+from indexer.engines.demand import DemandStore, SearchCounts
 from indexer.engines.url import open_engine
 
 __all__ = [
     "Candidate",
     "Change",
+    "DemandStore",
     "Engine",
     "EngineQuery",
     "Filters",
@@ -42,6 +44,7 @@ __all__ = [
     "Rebuild",
     "Retrieved",
     "Revision",
+    "SearchCounts",
     "StoredProfile",
     "TitleMatch",
     "TitleQuery",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.document import Document
+from indexer.engines.demand import DemandStore
 from indexer.facts import Facts
 from indexer.profile import Availability, Profile
 from indexer.titles import JobTitle, KnownOccupation, TitleCatalogue
@@ -350,6 +351,10 @@ class Engine(Protocol):
     @property
     def imports(self) -> ImportHistory:
         """The last imports."""
+
+    @property
+    def demand(self) -> DemandStore:
+        """How often seekers looked for which occupation."""
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none. Raises IndexMismatch if there is one of another encoder or schema."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.errors import InvalidFile
 from indexer.readers.columns import canonical
+from indexer.readers.rejection_columns import REJECTION_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Mapping:
         """Return our column for their `name`, None if it is left out. Raises KeyError if it means no field."""
         if name in self.fields:
             return self.fields[name]
+        if name in REJECTION_COLUMNS:
+            return None
         ours = canonical(name)
         if ours is None:
             raise KeyError(name)

@@ -119,7 +119,7 @@ def _json_array(path: Path, file: TextIO, mapping: Mapping) -> Iterator[Row]:
         raise InvalidFile(f"{path} must be a JSON list of profiles: [{{...}}, {{...}}].")
     number = 0
     try:
-        for number, record in enumerate(_items(path, file), start=1):
+        for number, record in enumerate(json_items(path, file), start=1):
             yield _mapped(number, record, mapping)
     except ijson.JSONError:
         # The error itself shows the text around the fault, which may be private.
@@ -140,7 +140,7 @@ class _Bytes:
         return self._file.read(size).encode()
 
 
-def _items(path: Path, file: TextIO) -> Iterator[Any]:
+def json_items(path: Path, file: TextIO) -> Iterator[Any]:
     """Yield the items of a JSON list. Raises ijson.JSONError and InvalidFile."""
     events = ijson.basic_parse(_Bytes(file), use_float=True)
     next(events)  # the list itself begins

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from indexer.errors import InvalidFile
+from indexer.readers.rejection_columns import has_rejection_columns, unmarked
 
 # A cell that is too long is for its reader to reject, with its row; the csv module alone would refuse the whole
 # file from 131,072 characters on. Past this one a quote was surely never closed.
@@ -15,12 +16,13 @@ csv.field_size_limit(10_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line below the header: its cells by the name of their column, or the `problem` that it has.
+    """One line below the header: its `values`, and `cells`, the same by column, or the `problem` that it has.
 
     `number` is what an editor or a spreadsheet shows: the header is line 1.
     """
 
     number: int
+    values: list[str]
     cells: dict[str, str] = field(default_factory=dict)
     problem: str = ""
 
@@ -33,11 +35,13 @@ class Table:
         first = file.readline()
         file.seek(0)
         # The separator is the one that the header uses most: spreadsheets write ; or tabs in many countries.
-        separator = max(",;\t", key=first.count)
+        self.separator = max(",;\t", key=first.count)
         self._path = path
-        self._cells = csv.reader(file, delimiter=separator, strict=True)
+        self._cells = csv.reader(file, delimiter=self.separator, strict=True)
         try:
-            self.header = next(self._cells, [])
+            header = next(self._cells, [])
+            self._is_marked = has_rejection_columns(header)
+            self.header = self._values(header)
         except csv.Error as error:
             raise self._broken(error) from error
 
@@ -45,18 +49,24 @@ class Table:
         """Yield the lines. Raises InvalidFile where the file is broken as a whole, or has none."""
         number = 1
         try:
-            for values in self._cells:
+            for cells in self._cells:
                 number += 1
+                values = self._values(cells)
                 if not any(value.strip() for value in values):
                     continue
                 if len(values) == len(self.header):
-                    yield Line(number, dict(zip(self.header, values, strict=True)))
+                    yield Line(number, values, dict(zip(self.header, values, strict=True)))
                 else:
-                    yield Line(number, problem=f"has {len(values)} cells; the header has {len(self.header)}.")
+                    yield Line(
+                        number, values, problem=f"has {len(values)} cells; the header has {len(self.header)}."
+                    )
         except csv.Error as error:
             raise self._broken(error) from error
         if number == 1:
             raise InvalidFile(f"{self._path} has a header and no rows.")
+
+    def _values(self, cells: list[str]) -> list[str]:
+        return [unmarked(cell) for cell in cells] if self._is_marked else cells
 
     def _broken(self, error: csv.Error) -> InvalidFile:
         return InvalidFile(

@@ -10,6 +10,7 @@ from indexer.encoder import Encoder
 from indexer.engines import Engine
 from indexer.indexing import ImportReport, import_rows
 from indexer.readers import Mapping, Row, load_mapping, read_rows
+from indexer.rejected import rejected_suffix, write_rejected
 from indexer.titles.ensure import ready_for_import
 from indexer.titles.reader import TitleReader
 from indexer.undoing import Undone, undo_import
@@ -35,6 +36,10 @@ class Importer:
         """Return where its mapping lies, if it has one."""
         return self._folder.place(task.id) / "mapping.json"
 
+    def rejected(self, task: Task) -> Path:
+        """Return where its rejected rows lie once it is checked, if there are any; they outlast the import."""
+        return self._folder.place(task.id) / f"rejected{rejected_suffix(self.file(task))}"
+
     def count_rows(self, task: Task) -> int:
         """Return how many rows the file has, read to its end. Raises InvalidFile where it is broken as a whole."""
         return sum(1 for _ in self._rows(task))
@@ -42,6 +47,9 @@ class Importer:
     def check(self, job: Job) -> None:
         """Compare the file with the index and tell what an import would do; nothing is written to the index."""
         report = self._import(job, None)
+        if report.rejections:
+            task = job.task
+            write_rejected(self.file(task), task.encoding or None, report.rejections, self.rejected(task))
         job.tell(rejections=tuple(report.rejections[:MOST_REJECTIONS]))
         job.tell(stage=Stage.CHECKED)
 

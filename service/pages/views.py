@@ -69,6 +69,15 @@ class Chip:
     without: str
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The facet whose choice keeps out most: what is chosen there, and who is found without it."""
+
+    label: str
+    people: int
+    address: str
+
+
 def pages_blueprint(
     engine: Engine,
     searcher: Searcher,
@@ -171,12 +180,22 @@ def _results(
         examples=EXAMPLES,
         carried=carried_parameters(_AFTER),
         chips=chips,
+        release=None if answer.total else _release(answer, optional),
         cleared=same_url(booked=[], **{name: [] for name in optional}),
         facets=[(name, label, answer.facets[name]) for name, label in FACET_LABELS.items() if answer.facets[name]],
         sorts=SORTS,
         wanted=wanted,
         sure=SURE,
     )
+
+
+def _release(answer: SearchAnswer, optional: Collection[str]) -> Release | None:
+    """Return which one of the `optional` facets to let go, where that alone finds anybody."""
+    people, name = max(((answer.total_without.get(name, 0), name) for name in optional), default=(0, ""))
+    if not people:
+        return None
+    chosen = [value.label for value in answer.facets[name] if value.chosen]
+    return Release(" or ".join(chosen), people, same_url(**{name: []}))
 
 
 def _others(values: Collection[FacetValue], left_out: FacetValue) -> list[str]:

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder.short import shortened
-from indexer.engines import Engine
+from indexer.engines import Engine, Filters
 from indexer.errors import EncoderError, TitlesMissing
 from indexer.text import clean_line
 from indexer.titles import KnownOccupation
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Reading, Understanding
 from service.search import cursor
+from service.search.demand import FEW, DemandCounter
 from service.search.facets import FACETS, FacetValue, chosen, count, without
 from service.search.order import ordered
 from service.search.question import Question, question
@@ -27,9 +28,6 @@ from service.search.vectors import QueryVectors
 from service.search.wanted import widened
 
 _log = logging.getLogger(__name__)
-
-# With fewer close matches than this a search is widened, to at most this many people of related jobs: half a page.
-FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,8 @@ class SearchAnswer:
     `total` counts the people ranked for the query: those above the relevance floor, or all where occupations were
     chosen, among the up to 5 * POOL that retrieval finds. `eligible` counts all who can be asked and meet the
     filters, whatever they do. `next_page` and `previous_page` are cursors, "" where there is no such page.
-    `facets` count the same people as `total`. `related` are people of `related_occupations`, where there are few
+    `facets` count the same people as `total`; `total_without` is what `total` would be without the choice in a
+    facet, for each where something is chosen. `related` are people of `related_occupations`, where there are few
     close matches: a group of its own, on the first page alone. `degraded` says that the encoder failed and only
     words were matched.
     """
@@ -62,6 +61,7 @@ class SearchAnswer:
     previous_page: str
     results: list[Result]
     facets: dict[str, list[FacetValue]]
+    total_without: dict[str, int]
     related: list[Result]
     related_occupations: list[OccupationRef]
     degraded: bool
@@ -88,12 +88,17 @@ class Searcher:
         vectors: QueryVectors,
         *,
         inactive_after: int = INACTIVE_AFTER_DAYS,
+        demand: DemandCounter | None = None,
     ) -> None:
-        """`reader` reads by the job titles of `engine`, with the same `vectors`; see rank for `inactive_after`."""
+        """`reader` reads by the job titles of `engine`, with the same `vectors`; see rank for `inactive_after`.
+
+        `demand` counts what is looked for.
+        """
         self._engine = engine
         self._reader = reader
         self._vectors = vectors
         self._inactive_after = inactive_after
+        self._demand = demand
 
     def search(self, request: SearchRequest, today: date) -> SearchAnswer:
         """Return the page of people that `request` asks for. Raises EngineError."""
@@ -103,10 +108,20 @@ class Searcher:
         vector, fingerprint = self._query_vector(understanding.text or understanding.query)
         asked = question(understanding, vector, fingerprint, occupations, request.dropped)
         eligible, ranked = self._ranked(asked, request, today)
+        # Of filters, and of the later pages, one learns nothing about whom to look for.
+        if (
+            self._demand
+            and request.query
+            and request.filters == Filters()
+            and request.seen is None
+            and request.page == 1
+        ):
+            self._demand.count(understanding, len(ranked), today)
         page = _page(ordered(ranked, request.sort, today, request.seeker.token), request)
         related_codes = []
         if len(ranked) < FEW and page.number == 1:
             related_codes = widened(asked.codes, occupations, request.dropped)
+        facets, total_without = self._facets(asked, request, ranked, occupations, today)
         related = self._related(asked, related_codes, request, ranked, today)
         return SearchAnswer(
             query=understanding.query,
@@ -118,7 +133,8 @@ class Searcher:
             next_page=page.next,
             previous_page=page.previous,
             results=self._results(page.people, asked, request, today),
-            facets=self._facets(asked, request, ranked, occupations, today),
+            facets=facets,
+            total_without=total_without,
             related=related,
             related_occupations=[OccupationRef(c, occupations[c].title) for c in related_codes if related],
             degraded=vector is None,
@@ -183,17 +199,21 @@ class Searcher:
         ranked: Sequence[Ranked],
         occupations: Mapping[str, KnownOccupation],
         today: date,
-    ) -> dict[str, list[FacetValue]]:
-        """Return the values of each facet, counted without the choices in that facet itself."""
+    ) -> tuple[dict[str, list[FacetValue]], dict[str, int]]:
+        """Return the values of each facet, counted without the choices in that facet itself.
+
+        And how many people those counts are of, for each facet where something is chosen.
+        """
         narrowed = chosen(request.filters)
-        counted = {}
+        counted, total_without = {}, {}
         for name in FACETS:
             people = ranked
             if name in narrowed:
                 wider = replace(request, filters=without(request.filters, name))
                 _, people = self._ranked(asked, wider, today)
+                total_without[name] = len(people)
             counted[name] = count(name, people, request.filters, occupations)
-        return counted
+        return counted, total_without
 
     def _related(
         self, asked: Question, codes: Sequence[str], request: SearchRequest, close: Sequence[Ranked], today: date

@@ -66,6 +66,10 @@ class OccupationDirectory:
         self._engine = engine
         self._reader = reader
 
+    def titles(self) -> dict[str, str]:
+        """Return the title of every occupation by its code."""
+        return {code: occupation.title for code, occupation in self._reader.occupations().items()}
+
     def groups(self, today: date) -> list[MajorGroup]:
         """Return the major groups that have occupations, the operator's own last."""
         members: dict[str, list[str]] = {}

@@ -61,6 +61,11 @@ class TestCompression:
 
         assert encodings == [None, "gzip", None]
 
+    def test_what_holds_a_secret_is_left_as_it_is(self, app: Flask, client: FlaskClient) -> None:
+        app.add_url_rule("/form", "form", lambda: ("a" * SMALLEST, {"Cache-Control": "no-store"}))
+
+        assert "Content-Encoding" not in get(client, "/form", headers=GZIP).headers
+
     def test_an_error_without_a_type_or_a_body_passes(self, client: FlaskClient) -> None:
         assert get(client, "/nothing", headers=GZIP).status_code == 404
         assert client.open("/", method="OPTIONS", headers=GZIP).status_code == 200

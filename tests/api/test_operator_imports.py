@@ -134,6 +134,44 @@ class TestPlan:
         assert engine.get(["ann"])["ann"].name == "Zoë"
 
 
+class TestRejectedRows:
+    def test_they_are_downloaded_mended_and_uploaded(self, inside: Operator) -> None:
+        address = inside.check(f"{PEOPLE}cem,,Vet,yes\n", "our people.csv")
+
+        with inside.client.get(f"{address}/rejected") as response:
+            mended = response.text.replace("cem,,", "cem,Cem,")
+
+        assert response.mimetype == "text/csv"
+        assert 'attachment; filename="our people-rejected.csv"' in response.headers["Content-Disposition"]
+        assert response.headers["Cache-Control"] == "no-store"
+        assert counts(inside, inside.check(mended)) == {"new": 1, "changed": 0, "unchanged": 0, "rejected": 0}
+
+    def test_those_of_json_are_json_lines(self, inside: Operator) -> None:
+        address = inside.check(json.dumps([profile_record("ann", name="")]), "people.json")
+
+        with inside.client.get(f"{address}/rejected") as response:
+            assert json.loads(response.text)["rejected_field"] == "name"
+
+        assert "people-rejected.jsonl" in response.headers["Content-Disposition"]
+
+    def test_they_outlast_the_import_and_go_when_it_is_taken_off_the_list(
+        self, inside: Operator, uploads: Path
+    ) -> None:
+        address = inside.check(f"{PEOPLE}cem,,Vet,yes\n")
+        inside.go_on(address)
+
+        with inside.client.get(f"{address}/rejected") as response:
+            assert "cem,,Vet" in response.text
+        inside.send(f"{address}/discard")
+        assert files(uploads) == set()
+
+    def test_without_any_there_is_no_file(self, inside: Operator) -> None:
+        address = inside.check(PEOPLE)
+
+        assert "Download" not in inside.page(address).text
+        assert inside.client.get(f"{address}/rejected").status_code == 404
+
+
 class TestCommit:
     def test_people_are_imported_and_the_file_is_removed(
         self, inside: Operator, engine: Engine, uploads: Path

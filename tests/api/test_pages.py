@@ -207,6 +207,24 @@ class TestSearchPage:
 
         assert words in page(client, f"/?{query}").text
 
+    def test_of_filters_that_nobody_meets_the_one_to_drop_is_named_with_whom_it_frees(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(*(make_profile(f"p{n}", country="GB", languages=["en"]) for n in range(3)))
+        index(make_profile("ann", country="FR", languages=["fr"]))
+
+        narrow = page(client, "/?q=nurse&country=GB&country=DE&language=fr")
+
+        assert "Without “French”: 3 people" in narrow.text
+        assert "/?q=nurse&country=GB&country=DE" in narrow.values("a", "href")
+        assert len(page(client, "/?q=nurse&country=GB&country=DE").people()) >= 3
+
+    def test_where_no_single_filter_frees_anybody_none_is_named(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", country="FR", languages=["fr"]))
+
+        assert "Without “" not in page(client, "/?q=nurse&country=DE&language=es").text
+        assert "Without “" not in page(client, "/?q=nurse").text
+
     def test_it_says_when_only_words_were_matched(self, engine: Engine, index: Index) -> None:
         index(make_profile("ann"))
         client = create_app(Settings(encoder="missing"), engine=engine).test_client()

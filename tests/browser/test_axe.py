@@ -14,8 +14,8 @@ from tests.browser.test_search import follow
 
 pytestmark = pytest.mark.browser
 
-# Swagger UI draws the documentation of the API; files and the API itself are no pages, and operators' pages have
-# tests of their own.
+# Swagger UI draws the documentation of the API; files and the API itself are no pages, and operators' pages are
+# looked at in test_operator.py.
 NO_PAGES_OF_OURS = (
     "static",
     "docs.",

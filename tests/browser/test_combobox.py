@@ -21,9 +21,10 @@ def options(page: Page) -> Locator:
 
 
 def type_and_wait(page: Page, typed: str) -> None:
-    box(page).press_sequentially(typed)
+    # At once: letter by letter a busy machine shows suggestions for the first few, and replaces them later.
+    box(page).focus()
+    page.keyboard.insert_text(typed)
     expect(options(page).first).to_be_visible()
-    expect(options(page).first).to_contain_text(re.compile(typed, re.IGNORECASE))
 
 
 def active(page: Page) -> Locator:
@@ -135,9 +136,24 @@ def test_a_click_searches_for_the_suggestion(start: Page) -> None:
 def test_fast_typing_asks_once(start: Page) -> None:
     asked: list[str] = []
     start.on("request", lambda request: asked.append(request.url) if TITLES.search(request.url) else None)
-    type_and_wait(start, "nurse")
+    # Five letters in no time at all: how fast the machine is does not matter.
+    box(start).evaluate("""box => {
+      for (const end of [1, 2, 3, 4, 5]) {
+        box.value = "nurse".slice(0, end);
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }
+    }""")
+    expect(start.get_by_role("status")).to_have_text(re.compile("suggestion"))
+    assert [url.rpartition("q=")[2] for url in asked] == ["nurse"]
+
+
+def test_letters_typed_one_by_one_end_with_the_suggestions_for_them_all(start: Page) -> None:
+    asked: list[str] = []
+    start.on("request", lambda request: asked.append(request.url) if TITLES.search(request.url) else None)
+    with start.expect_response(re.compile("q=nurse$")):
+        box(start).press_sequentially("nurse")
+    expect(options(start).first).to_contain_text(re.compile("nurse", re.IGNORECASE))
     assert asked[-1].endswith("q=nurse")
-    assert len(asked) < 5
 
 
 def test_an_answer_that_comes_late_does_not_replace_a_newer_one(start: Page) -> None:

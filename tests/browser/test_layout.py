@@ -75,3 +75,14 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(page: Page) -> Non
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Your dream job")).to_be_focused()
+
+
+def test_who_asked_for_less_motion_gets_none(new_page: Callable[..., Page]) -> None:
+    page = new_page(reduced_motion="reduce")
+    for address in PAGES.values():
+        page.goto(address)
+        moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter(element => {
+          const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+          return transitionDuration !== "0s" || animationName !== "none" || scrollBehavior !== "auto";
+        }).map(element => element.outerHTML.slice(0, 80))""")
+        assert moving == [], address

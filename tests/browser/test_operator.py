@@ -4,11 +4,15 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.screenshots import sample_service
+from service.app import create_app
+from service.settings import Settings
+from tests.browser.axe import faults
 from tests.browser.contrast import CONTROL, TEXT
 from tests.browser.test_colours import _COLOURS, SCHEMES, too_faint
 from tests.browser.test_search import follow
@@ -115,7 +119,7 @@ def test_a_file_that_is_too_large_is_told_as_well(page: Page, tmp_path: Path) ->
     expect(page.get_by_role("alert")).to_contain_text("The files are larger than 32 MB together.")
 
 
-def test_a_file_with_errors_is_checked_and_imported(page: Page, tmp_path: Path, operator_site: str) -> None:
+def test_a_file_with_errors_is_checked_imported_and_undone(page: Page, tmp_path: Path, operator_site: str) -> None:
     file = tmp_path / "people.csv"
     file.write_text(WITH_ERRORS, encoding="utf-8")
     upload(page, file)
@@ -123,11 +127,36 @@ def test_a_file_with_errors_is_checked_and_imported(page: Page, tmp_path: Path, 
     expect(page.get_by_role("row", name="3 name is missing.")).to_be_visible()
     expect(page.get_by_role("row", name="4 country")).to_contain_text("“Narnia” is not a country")
 
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the rejected rows").click()
+    mended = tmp_path / download.value.suggested_filename
+    rows = download.value.path().read_text(encoding="utf-8-sig")
+    mended.write_text(rows.replace("yan,,", "yan,Yan,").replace(",Narnia", ",GB"), encoding="utf-8")
+
     follow(page.get_by_role("button", name="Import", exact=True))
     expect(page.get_by_role("heading", name="people.csv is imported")).to_be_visible()
-    follow(page.get_by_role("button", name="Take off the list"))
+    upload(page, mended)
+    expect(page.get_by_role("listitem").filter(has_text="rejected")).to_have_text(re.compile("0 rejected"))
+    follow(page.get_by_role("button", name="Import", exact=True))
+    expect(page.get_by_role("heading", name="people-rejected.csv is imported")).to_be_visible()
+    page.goto(f"{operator_site}/?q=yacht+captain")
+    expect(page.locator(".card").first).to_contain_text("Yan")
     page.goto(f"{operator_site}/?q=zookeeper")
     expect(page.locator(".card").first).to_contain_text("Zoë")
+
+    page.goto(f"{operator_site}/operator/imports")
+    expect(page.get_by_role("row", name="people-rejected.csv").first).to_contain_text("2 new, 0 changed")
+    follow(page.get_by_role("link", name="Undo the import of people-rejected.csv").first)
+    follow(page.get_by_role("button", name="Undo this import"))
+    expect(page.get_by_role("listitem").filter(has_text="removed")).to_have_text(re.compile("2 removed"))
+    page.goto(f"{operator_site}/operator/imports")
+    follow(page.get_by_role("link", name="Undo the import of people.csv").first)
+    expect(page.get_by_role("heading", name="Undo the import of people.csv?")).to_be_visible()
+    follow(page.get_by_role("button", name="Undo this import"))
+    expect(page.get_by_role("heading", name="The import of people.csv is undone")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="removed")).to_have_text(re.compile("1 removed"))
+    page.goto(f"{operator_site}/?q=zookeeper")
+    expect(page.get_by_text("Zoë")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -161,3 +190,35 @@ def test_every_text_and_every_field_stands_out_from_its_ground(
         assert too_faint(found["texts"], TEXT) == [], address
         if found["borders"]:
             assert too_faint([one for one in found["borders"] if "hidden" not in one[0]], CONTROL) == [], address
+
+
+def test_axe_finds_nothing_on_any_operator_page(
+    logged_in: Callable[..., Page], new_page: Callable[..., Page], tmp_path: Path, operator_site: str
+) -> None:
+    login = new_page(base_url=operator_site)
+    login.goto("/operator/login")
+    assert faults(login) == ""
+    page = logged_in(base_url=operator_site)
+    file = tmp_path / "people.csv"
+    file.write_text(WITH_ERRORS, encoding="utf-8")
+    upload(page, file)
+    looked_at = [login.url, page.url]
+    assert faults(page) == ""
+    follow(page.get_by_role("button", name="Import", exact=True))
+    expect(page.get_by_role("heading", name="people.csv is imported")).to_be_visible()
+    assert faults(page) == ""
+    page.goto("/operator/imports")
+    undo = page.get_by_role("link", name="Undo").first.get_attribute("href")
+    for address in (*ADDRESSES, str(undo)):
+        page.goto(address)
+        assert faults(page) == "", address
+        looked_at.append(page.url)
+
+    app = create_app(Settings())
+    routes = app.url_map.bind("localhost")
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint.startswith("operator.")
+    }
+    assert pages - {routes.match(urlsplit(address).path)[0] for address in looked_at} == set()

@@ -194,6 +194,37 @@ class TestOptions:
         assert "1 new, 2 changed, 0 unchanged" in counts
         assert operator.stored("p0", "p2")["p0"].headline == ""
 
+    def test_rejected_rows_are_written_to_be_mended_and_imported(self, operator: Operator) -> None:
+        file = operator.write("people.csv", "id,name,title\nann,Ann,Vet\nbob,,Vet\n")
+        rejected = operator.folder / "rejected.csv"
+
+        operator.run(file, "--rejected", str(rejected))
+        rejected.write_text(rejected.read_text().replace("bob,,", "bob,Bob,"))
+        counts = operator.run(str(rejected))[-2]
+
+        assert counts == "1 rows read: 1 new, 0 changed, 0 unchanged, 0 rejected."
+        assert operator.stored("bob")["bob"].name == "Bob"
+
+    def test_without_rejected_rows_no_such_file_is_left(self, operator: Operator) -> None:
+        rejected = operator.folder / "rejected.jsonl"
+        rejected.write_text("of an earlier import")
+
+        operator.run(operator.lines(*people(1)), "--rejected", str(rejected))
+
+        assert not rejected.exists()
+
+    def test_rejected_rows_go_to_a_file_of_their_kind_and_never_over_their_source(
+        self, operator: Operator
+    ) -> None:
+        file = operator.write("people.csv", "id,name,title\nann,,Vet\n")
+        before = Path(file).read_text()
+
+        for rejected, words in (("x.jsonl", "let .* end in that"), ("people.csv", "name another file")):
+            operator.run(file, "--rejected", str(operator.folder / rejected))
+            assert (operator.status, operator.out) == (2, "")
+            assert re.search(words, operator.err)
+        assert Path(file).read_text() == before
+
     def test_the_engine_of_the_settings_is_the_default(
         self, operator: Operator, monkeypatch: pytest.MonkeyPatch
     ) -> None:

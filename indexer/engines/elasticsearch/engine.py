@@ -22,10 +22,12 @@ from indexer.engines.contract import (
     StoredProfile,
     TitleStore,
 )
+from indexer.engines.demand import DemandStore
 from indexer.engines.elasticsearch import query as build
 from indexer.engines.elasticsearch import recoding, versions
 from indexer.engines.elasticsearch.bulk import remove_all, write_all
 from indexer.engines.elasticsearch.client import meaning, translated_errors
+from indexer.engines.elasticsearch.demand import ElasticsearchDemand
 from indexer.engines.elasticsearch.imports import ElasticsearchImports
 from indexer.engines.elasticsearch.mapping import (
     SCHEMA_VERSION,
@@ -59,6 +61,7 @@ class ElasticsearchEngine:
         # The concrete index whose layout and encoder were read last: searches name theirs in every hit.
         self._known: tuple[str, dict[str, Any]] = ("", {})
         self._imports = ElasticsearchImports(client, prefix=prefix, label=label)
+        self._demand = ElasticsearchDemand(client, prefix=prefix, label=label, check_index=self._meta)
         self._titles = ElasticsearchTitles(client, prefix=prefix, label=label, check_index=self._meta)
 
     @property
@@ -75,6 +78,11 @@ class ElasticsearchEngine:
     def imports(self) -> ImportHistory:
         """The last imports, `{prefix}-imports`."""
         return self._imports
+
+    @property
+    def demand(self) -> DemandStore:
+        """The counts of searches, `{prefix}-demand`."""
+        return self._demand
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""

@@ -28,9 +28,11 @@ from indexer.engines.contract import (
     StoredProfile,
     TitleStore,
 )
+from indexer.engines.demand import DemandStore
 from indexer.engines.imports import stored_profile
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.engines.sqlite import occupations, records
+from indexer.engines.sqlite.demand import SQLiteDemand
 from indexer.engines.sqlite.imports import SQLiteImports, forget_person
 from indexer.engines.sqlite.rebuild import SQLiteRebuild, prepare
 from indexer.engines.sqlite.schema import AVAILABILITY_COUNTS, SCHEMA_VERSION, TABLES
@@ -60,6 +62,7 @@ class SQLiteEngine:
         self._log_holds_deleted = False
         self._titles = SQLiteTitles(self.label, self._beside)
         self._imports = SQLiteImports(self._beside)
+        self._demand = SQLiteDemand(self._beside)
 
     @property
     def label(self) -> str:
@@ -75,6 +78,11 @@ class SQLiteEngine:
     def imports(self) -> ImportHistory:
         """The last imports, in the same file."""
         return self._imports
+
+    @property
+    def demand(self) -> DemandStore:
+        """The counts of searches, in the same file."""
+        return self._demand
 
     def create(self, fingerprint: str, dimensions: int) -> None:
         """Make the index if there is none; see Engine.create."""
