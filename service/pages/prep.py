@@ -69,7 +69,8 @@ def prep_pages_blueprint(engine: Engine, preparer: Preparer) -> Blueprint:
     @blueprint.after_request
     def _keep_no_answers(response: Response) -> Response:
         # What seekers say of themselves stays in no cache, nor in the history of a browser that others use.
-        response.cache_control.no_store = request.method == "POST" or None
+        if request.method == "POST":
+            response.cache_control.no_store = True
         return response
 
     @blueprint.get("")

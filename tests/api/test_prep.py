@@ -170,8 +170,10 @@ class TestPage:
         assert "We both went to Leeds" in field(response.text, "ask-message")
         assert response.cache_control.private
 
-    def test_a_job_that_is_far_from_their_work_is_said_to_be(self, client: FlaskClient) -> None:
-        assert "This is far from what Ann Lee does" in page(client, f"{PATH}?job=pilot").text
+    def test_a_job_that_is_far_from_their_work_is_said_to_be(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("bob", "Vet", name="Bob"))
+
+        assert "This is far from what Bob does" in page(client, "/profiles/bob/prep?job=pilot").text
         assert "This is far" not in page(client, f"{PATH}?job=nurse").text
         assert "This is far" not in page(client, PATH).text
 
