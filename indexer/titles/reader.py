@@ -90,6 +90,8 @@ class TitleReader:
         ]
 
     def _evidence_of(self, worded: Sequence[Wording], known: _Known) -> list[Evidence]:
+        if not worded:
+            return []  # signs without a word, such as an emoji alone: nothing to encode
         vectors = self._vectors([wording.text for wording in worded], known)
         matches = self._matches(worded, None if vectors is None else shortened(vectors, self._open_encoder()))
         return [

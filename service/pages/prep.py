@@ -66,6 +66,13 @@ def prep_pages_blueprint(engine: Engine, preparer: Preparer) -> Blueprint:
         if request.method == "POST" and sent_by_other_site():
             abort(403, "Another site has sent this form. Please open the page here, and send it from there.")
 
+    @blueprint.after_request
+    def _keep_no_answers(response: Response) -> Response:
+        # What seekers say of themselves stays in no cache, nor in the history of a browser that others use.
+        if request.method == "POST":
+            response.cache_control.no_store = True
+        return response
+
     @blueprint.get("")
     def show(profile_id: str) -> ResponseReturnValue:
         return page(_person(profile_id), {})

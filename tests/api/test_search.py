@@ -434,6 +434,15 @@ class TestBadQueries:
 
         assert body["errors"]["query"]["q"] == ["Say it in at most 300 characters; this has 10,000."]
 
+    @pytest.mark.usefixtures("titles")
+    @pytest.mark.parametrize("query", ["👩‍🚀🎬", "?!", "–"])
+    def test_one_without_a_word_finds_nobody_where_job_titles_are_known(
+        self, client: FlaskClient, index: Index, query: str
+    ) -> None:
+        index(make_profile("ann"))
+
+        assert ids(search(client, query)) == []
+
     @pytest.mark.parametrize(
         "query",
         [
