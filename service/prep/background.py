@@ -28,7 +28,7 @@ _BOOKING = re.compile(r"\b(?:book|calend|schedul|appointment|meet(?!up)|cal\.com
 
 @dataclass(frozen=True, slots=True)
 class OccupationBackground:
-    """An occupation in a few lines. `daily_work`, `way_in` and `onet_url` are "" where they are not known."""
+    """An occupation in a few lines under its title; each of `daily_work`, `way_in` and `onet_url` may be ""."""
 
     code: str
     title: str
@@ -75,7 +75,7 @@ def _occupation(code: str, occupations: Mapping[str, KnownOccupation]) -> Occupa
         code=code,
         title=known.title,
         # A comma before the last one, too: the phrases have an "and" of their own.
-        daily_work=f"People in this work {', '.join(phrases[:-1])}, and {phrases[-1]}." if phrases else "",
+        daily_work=f"On most days they {', '.join(phrases[:-1])}, and {phrases[-1]}." if phrases else "",
         way_in=_WAYS_IN[known.job_zone] if known.job_zone else "",
         onet_url=f"https://www.onetonline.org/link/summary/{code}" if _ONET_CODE.fullmatch(code) else "",
         related=[OccupationRef(one, occupations[one].title) for one in neighbours(code, occupations)[:_RELATED]],

@@ -46,6 +46,11 @@ class Occasion:
     wish: Wish
     focus: str
 
+    @property
+    def is_by_mail(self) -> bool:
+        """Whether the person only writes, so that there is no time to agree on."""
+        return set(self.profile.channels) == {"mail"}
+
 
 def ask(occasion: Occasion, shared: Shared, today: date) -> Letter:
     """Return the first message, of at most LONGEST_ASK words."""
@@ -78,11 +83,12 @@ def follow_up(occasion: Occasion) -> Letter:
 def thanks(occasion: Occasion) -> Letter:
     """Return the note for the day of the chat."""
     work = your_work(occasion.position, with_employer=False)
+    what, talking = ("your answers", "writing") if occasion.is_by_mail else ("the chat", "talking")
     return Letter(
-        subject="Thank you for the chat",
+        subject=f"Thank you for {what}",
         message=_letter(
             occasion.profile.name,
-            f"Thank you for your time today, and for talking so openly about {work}. It helped me to see more "
+            f"Thank you for {what} today, and for {talking} so openly about {work}. It helped me to see more "
             "clearly what I want to find out next.",
             "I will follow your advice and let you know what comes of it. If there is ever anything that I can do "
             "for you, please tell me.",
@@ -103,12 +109,11 @@ def ways(channels: Sequence[str]) -> str:
 
 
 def _ask(occasion: Occasion, ground: str, offered: Sequence[Window]) -> str:
-    profile = occasion.profile
     opening = [ground, occasion.focus or _purpose(occasion), _why(occasion)]
     return _letter(
-        profile.name,
+        occasion.profile.name,
         " ".join(filter(None, opening)),
-        *_request(profile.channels, occasion.minutes, offered),
+        *_request(occasion, offered),
         "Thank you in advance for thinking about it.",
     )
 
@@ -161,10 +166,11 @@ def _why(occasion: Occasion) -> str:
     return sentence(f"I am writing to you because you have done this work{where} and can look back on it")
 
 
-def _request(channels: Sequence[str], minutes: int, offered: Sequence[Window]) -> list[str]:
+def _request(occasion: Occasion, offered: Sequence[Window]) -> list[str]:
     """Return the paragraphs that ask for a little time."""
+    minutes, channels = occasion.minutes, occasion.profile.channels
     wanted = "I would love to hear your story and your advice, and have no other request."
-    if set(channels) == {"mail"}:
+    if occasion.is_by_mail:
         return [f"Could you answer a few questions by mail, in {minutes} minutes of your time? {wanted}"]
     how = f" {ways(channels)}" if channels else ""
     times = "\n".join(f"- {window}" for window in offered)

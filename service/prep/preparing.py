@@ -93,19 +93,25 @@ class Preparer:
         return _Read(understood, wanted(understood.readings, occupations))
 
     def _place(self, profile: Profile, codes: Sequence[str], read: _Read, today: date) -> int | None:
-        """Return the index of the position that a search for the job finds the person by, None where it does not.
+        """Return the index of the position that the job is about, None where a search would not show the person.
 
-        Where no job was read, or it cannot be compared with theirs, it is that of the present one.
+        It is the one that a search finds them by; but the present one, where its occupation is as much what was
+        meant. It is the present one, too, where no job was read, or it cannot be compared with theirs.
         """
+        present = main_position(profile.positions)
         similarities = self._similarities(read.text, [*title_texts(profile), profile_text(profile)])
         if similarities is None:
-            return main_position(profile.positions)
+            return present
         *titles, whole = similarities
         signals = tuple(map(PositionSignal, titles, codes))
         alone = Retrieved([Candidate(profile.id, 0.0, signals, whole, facts_of(profile))], 1, 0.0)
+        shares = [read.wanted.shares.get(code, 0.0) for code in codes]
         # A related job is near enough: a search shows such people in a group of their own.
-        floor = FLOOR if read.wanted.shares.keys().isdisjoint(codes) else 0.0
-        return next((found.position for found in rank(alone, read.wanted, today, floor=floor)), None)
+        found = rank(alone, read.wanted, today, floor=0.0 if any(shares) else FLOOR)
+        if not found:
+            return None
+        best = found[0].position
+        return present if shares[present] and shares[present] >= shares[best] else best
 
     def _similarities(self, asked: str, texts: Sequence[str]) -> list[float] | None:
         """Return the cosine of `asked` with each of `texts`, None of no text and where the encoder fails."""

@@ -16,6 +16,7 @@ from indexer.profile import ProfileSchema
 from indexer.profile.fields import Line, PrivateLine, Whole
 from indexer.profile.schema import ContactSchema, LinkSchema, PositionSchema, SchoolSchema
 from indexer.readers import columns
+from service.api.prep_schemas import PrepQuerySchema
 from service.api.schemas import OccupationsQuerySchema, SearchQuerySchema, TitlesQuerySchema
 from service.app import create_app
 from service.errors import status_of
@@ -118,6 +119,7 @@ def test_each_route_of_the_api_is_documented_and_none_besides() -> None:
         ("Search", SearchQuerySchema),
         ("Job titles", TitlesQuerySchema),
         ("Occupations", OccupationsQuerySchema),
+        ("Chat kit", PrepQuerySchema),
     ],
 )
 def test_each_parameter_is_documented_and_none_besides(title: str, schema: type[Schema]) -> None:

@@ -43,6 +43,7 @@ def importers(*packages: str) -> set[str]:
         ),
         (["gunicorn"], ["service/serve.py"]),
         (["elasticsearch", "elastic_transport"], ["indexer/engines/elasticsearch/"]),
+        (["icalendar"], ["service/prep/calendar.py"]),
         (["sqlite3"], ["indexer/engines/sqlite/"]),
         (["onnxruntime", "tokenizers", "sentence_transformers", "torch"], ["indexer/encoder/"]),
         # The engines' own modules: everybody else goes through the contract and open_engine.

@@ -373,7 +373,7 @@ def test_the_background_tells_of_the_occupation_what_is_known() -> None:
 
     nurse, own, none = (of(code).background.occupation for code in ("29-1141.00", "own:mentor", ""))
     assert nurse
-    assert nurse.daily_work.startswith("People in this work ")
+    assert nurse.daily_work.startswith("On most days they ")
     assert ", and " in nurse.daily_work
     assert nurse.way_in.startswith("Most people ")
     assert nurse.onet_url == "https://www.onetonline.org/link/summary/29-1141.00"

@@ -14,7 +14,7 @@ from tests.fakes import KeywordEncoder, MemoryTitles
 ENCODER = KeywordEncoder("nurse", "vet", "pilot", "midwife")
 CATALOGUE = make_catalogue(
     ENCODER,
-    {"Nurse": NURSE, "Vet": VET, "Nurse Midwife": MIDWIFE},
+    {"Nurse": NURSE, "Vet": VET, "Nurse Midwife": MIDWIFE, "Ward Pilot": NURSE},
     words={"nurse": 3, "vet": 2, "midwife": 1},
     related={NURSE: "Primary-Short"},
     job_zone=4,
@@ -39,6 +39,12 @@ def test_the_position_to_talk_about_is_the_one_that_the_job_matches(job: str, ti
     made = kit(NURSE_ONCE, job)
 
     assert (made.position.title, made.job) == (title, job)
+
+
+def test_the_present_position_goes_before_an_earlier_one_of_the_same_work() -> None:
+    positions = [{"title": "Ward Pilot", "start": "2020"}, {"title": "Nurse", "start": "2010", "end": "2020"}]
+
+    assert kit(make_profile("ann", positions=positions), "nurse").position.title == "Ward Pilot"
 
 
 def test_without_a_job_it_is_the_present_one() -> None:
