@@ -25,6 +25,13 @@ STATUSES: dict[type[MentorSearchError], int] = {
     TaskFolderUnusable: 503,
 }
 # What a seeker reads; the operator finds the error itself in the log and at /readyz.
+# Of what the framework finds by itself, in place of its own words.
+_WORDS = {
+    404: "There is no page at this address. It may have been mistyped, or what was there is gone.",
+    405: "This page cannot be used in that way. Please open it anew.",
+    413: "That is more than this page takes.",
+    500: "Something went wrong here, and it is not your doing. Please try again in a moment.",
+}
 _UNAVAILABLE = "The search cannot answer right now. Please try again in a moment."
 
 
@@ -43,7 +50,9 @@ class ErrorAwareApi(Api):  # type: ignore[misc]
         # Such as Allow, which says what the address can do.
         own_headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
         if not _is_for_programs(request.path):
-            return render_template("error.html", error=error), error.code or 500, own_headers
+            said = _WORDS.get(error.code or 500, "") if error.description == type(error).description else ""
+            page = render_template("error.html", error=error, description=said or error.description)
+            return page, error.code or 500, own_headers
         payload, status, headers = super().handle_http_exception(error)
         invalid = "Some values cannot be used; see errors." if "errors" in payload else error.description
         return {"message": invalid, **payload}, status, {**own_headers, **(headers or {})}

@@ -17,6 +17,11 @@ _SHORTEST = 4
 _LONG = 7
 # A slip more must be made up for by a word that is this many times as frequent (e^6 = 400).
 _SLIP = 6.0
+# A wrong letter is a rarer slip than one left out, one too many, or two in the wrong order: "lawer" is a lawyer,
+# and no layer.
+_WRONG_LETTER = 2.0
+# Words that are used no more often may be slips of titles themselves: "product manger".
+_RARE = 2
 _SHORTEST_PART = 3
 # Parts of two words run together are frequent ones; rare short words would cut any name in two.
 _FREQUENT = 10
@@ -71,7 +76,7 @@ class Vocabulary:
     def _is_doubtful(self, token: str) -> bool:
         if len(token) < _SHORTEST or not token.isalpha() or tokens(token) != [token]:
             return False
-        return token not in self
+        return token not in self or 0 < self._count.get(token, _RARE + 1) <= _RARE
 
     def _nearest(self, token: str) -> str | None:
         """Return the likeliest word within a slip of `token`, two if it is long; the first letter is right."""
@@ -79,12 +84,11 @@ class Vocabulary:
         near = extract(
             token, self._by_letter.get(token[0], ()), scorer=OSA.distance, score_cutoff=most, limit=_NEAREST
         )
-        # An ending more or less is another form of the word, and is compared by its stem anyway.
-        likely = [(_SLIP * slips - math.log(self._count[word]), word) for word, slips, _ in near]
+        likely = [(_unlikely(token, word, slips) - math.log(self._count[word]), word) for word, slips, _ in near]
         if not likely:
             return None
         best = min(likely)[1]
-        return None if stem(best) == stem(token) else best
+        return None if best == token or _differ_in_ending(best, token) else best
 
     def _split(self, token: str) -> str | None:
         """Return two frequent words that were run together as `token`."""
@@ -96,6 +100,17 @@ class Vocabulary:
             if min(counts := (self._count.get(left, 0), self._count.get(right, 0))) >= _FREQUENT
         ]
         return max(rated)[1] if rated else None
+
+
+def _differ_in_ending(one: str, other: str) -> bool:
+    """Return whether they are two forms of a word, which are compared by their stem anyway; not "enginer"."""
+    return stem(one) == stem(other) and (one.startswith(other) or other.startswith(one))
+
+
+def _unlikely(written: str, word: str, slips: int) -> float:
+    """Return how unlikely it is to write `word` as `written`, which is so many `slips` away."""
+    has_wrong_letter = slips > 0 and len(word) == len(written) and sorted(word) != sorted(written)
+    return _SLIP * slips + _WRONG_LETTER * has_wrong_letter
 
 
 def _cased(correct: str, written: str) -> str:

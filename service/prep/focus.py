@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from indexer.text import clean_line
-from service.prep.wording import brief, sentence
+from service.prep.wish import ASKS_FOR_A_JOB
+from service.prep.wording import article, brief, quoted, sentence
 
 # One sentence that can be said in a breath, and that the ask has room for.
 MOST_WORDS, MOST_LETTERS = 16, 120
@@ -17,6 +18,19 @@ _I_WOULD_LIKE = re.compile(
 # What is no verb yet: "a teacher", "between two lives", "studying law".
 _BEING = re.compile(
     r"(?:an?|the|in|at|on|between|out|retired|unemployed|(?!(?:br|s|sw|spr|str)ing\b)[a-z]+ing)\b", re.IGNORECASE
+)
+# One who does something, in up to three words: "student", "UX designer", "law student". Not "work as a designer".
+_SOMEBODY = re.compile(
+    r"(?!(?:build|do|have|help|lead|learn|like|live|love|make|manage|play|run|sell|serve|study|teach|train|work"
+    r"|write)\b)"
+    r"(?:[\w'-]+ ){0,2}[\w-]+(?:er|or|ist|ian|ant|ent|eer|ect|urse)",
+    re.IGNORECASE,
+)
+# "What is a normal day like": a question as it is asked, which no "find out" goes before.
+_ASKED = re.compile(
+    r"(?:(?:how|what|when|where|who|why)(?:['\u2019]s| (?:is|are|was|were|do|does|did|can|could|should|would|will|has"
+    r"|have)\b)|(?:is|are|do|does|did|can|could|should|would|will)\b)",
+    re.IGNORECASE,
 )
 _ASKING = re.compile(r"(?:how|if|what|when|where|whether|which|who|whose|why)\b", re.IGNORECASE)
 
@@ -49,12 +63,20 @@ def _present(answer: str) -> str:
     answer = _AT_THE_MOMENT.sub("", answer)
     if not answer or re.match(r"i\b", answer, re.IGNORECASE):
         return answer
-    return f"I am {_lower(answer)}" if _BEING.match(answer) else f"I {_lower(answer)}"
+    if _BEING.match(answer):
+        return f"I am {_lower(answer)}"
+    return f"I am {article(answer)} {_lower(answer)}" if _SOMEBODY.fullmatch(answer) else f"I {_lower(answer)}"
 
 
 def _wanted(answer: str) -> str:
-    """Return what is asked, as it follows "find out"."""
+    """Return what is asked, as it follows "find out"; "" where that is for a job."""
     answer = _I_WOULD_LIKE.sub("", answer)
+    if ASKS_FOR_A_JOB.search(answer):
+        return ""
+    if _ASKED.match(answer):
+        return f"the answer to {quoted(f'{answer}?', MOST_WORDS, MOST_LETTERS)}"
+    if answer[:3].casefold() == "to ":
+        return f"how {_lower(answer)}"
     return _lower(answer) if _ASKING.match(answer) else answer
 
 

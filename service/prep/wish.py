@@ -25,7 +25,7 @@ _NO_TITLE_AFTER = re.compile(
 )
 _PLURAL = re.compile(r"[^s]s$", re.IGNORECASE)
 # An ask that asks for a job is not answered; whoever wishes for one in these words is not quoted with them.
-_ASKS_FOR_A_JOB = re.compile(
+ASKS_FOR_A_JOB = re.compile(
     r"\b(?:job (?:openings?|offers?)|openings?|vacanc(?:y|ies)|hir(?:e|es|ed|ing)|refer(?:s|ral|rals)?"
     r"|recommend me|resumes?|r[e\u00e9]sum[e\u00e9]s?|cv|appl(?:y|ication))\b",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ def wish(understood: Understanding) -> Wish:
         return Wish()
     if title := _title(line, understood):
         return Wish(title=title)
-    return Wish() if _ASKS_FOR_A_JOB.search(line) else Wish(words=line)
+    return Wish() if ASKS_FOR_A_JOB.search(line) else Wish(words=line)
 
 
 def _title(line: str, understood: Understanding) -> str:
@@ -80,7 +80,7 @@ def _title(line: str, understood: Understanding) -> str:
     if found is None or _NO_TITLE_AFTER.search(phrase[: found[0]]):
         return ""
     beyond = phrase[found[1] :].strip()
-    if beyond and (not _GOES_ON.fullmatch(beyond) or _ASKS_FOR_A_JOB.search(beyond)):
+    if beyond and (not _GOES_ON.fullmatch(beyond) or ASKS_FOR_A_JOB.search(beyond)):
         return ""
     return phrase if brief(phrase, _WORDS, _LETTERS) == phrase else ""
 

@@ -18,6 +18,7 @@ WORDS = Vocabulary(
         "influence": 3,
     }
     | {"chairman": 4, "node": 1, "maths": 2, "teacher": 500}
+    | {"lawyer": 24, "layer": 110, "manager": 1326, "manger": 1}
 )
 
 
@@ -30,6 +31,9 @@ WORDS = Vocabulary(
         ("nures", "nurse"),
         ("softwareengineer", "software engineer"),
         ("datascientist", "data scientist"),
+        ("lawer", "lawyer"),
+        ("enginer", "engineer"),
+        ("product manger", "product manager"),
     ],
 )
 def test_a_misspelt_word_is_corrected(written: str, meant: str) -> None:

@@ -103,6 +103,12 @@ const form = document.getElementById("focus");
 let asked = null;
 let waiting = 0;
 
+// Seen and read out alike: whoever pressed the button wants to know what came of it.
+const note = document.createElement("p");
+note.className = "hint";
+note.setAttribute("role", "status");
+form.append(note);
+
 /* Write the answers into the texts that have not been changed by hand. */
 async function write() {
   clearTimeout(waiting);
@@ -113,19 +119,45 @@ async function write() {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
     if (!response.ok) return void form.submit();
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const id of ["statement", "ask-message"]) renew(document.getElementById(id), page.getElementById(id).defaultValue);
+    const kept = ["statement", "ask-message"].filter(id => !renew(document.getElementById(id), page.getElementById(id).defaultValue));
     document.getElementById("statement").parentElement.classList.toggle("empty", !page.getElementById("statement").value);
     count();
-    tell("The texts have changed.");
+    note.textContent = kept.includes("ask-message") ? "You have changed the ask yourself, so it stays as it is. Copy from the sentence below what you need." : "The sentence and the ask have changed.";
   } catch (error) {
     if (error.name !== "AbortError") form.submit();
   }
 }
 
+/* Return whether `field` takes the new text: not if it was changed by hand. */
 function renew(field, text) {
-  if (field.value === field.defaultValue) field.value = text;
+  const untouched = field.value === field.defaultValue;
+  if (untouched) field.value = text;
   field.defaultValue = text;
+  if (!untouched) changed.add(field);
+  return untouched;
 }
+
+/* What was changed by hand is kept nowhere else: the browser asks before it is left behind. */
+
+const changed = new Set();
+
+document.querySelector("main").addEventListener("input", event => {
+  if (event.target.matches("textarea")) changed.add(event.target);
+});
+addEventListener("beforeunload", event => {
+  if (changed.size && !leavingToDownload) event.preventDefault();
+});
+
+/* The calendar has the length of the agenda. */
+
+let leavingToDownload = false;
+for (const choice of document.querySelectorAll("[name=agenda]")) {
+  choice.addEventListener("change", () => { document.getElementById("minutes").value = choice.value; });
+}
+document.getElementById("minutes").form.addEventListener("submit", () => {
+  leavingToDownload = true;
+  setTimeout(() => { leavingToDownload = false; }, 1000);
+});
 
 form.addEventListener("submit", event => {
   event.preventDefault();
