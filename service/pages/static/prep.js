@@ -60,8 +60,8 @@ const questions = document.getElementById("questions");
 
 function number() {
   [...questions.children].forEach((item, place, all) => {
-    item.querySelector("textarea").ariaLabel = `Question ${place + 1}`;
-    item.querySelector("[type=checkbox]").ariaLabel = `Ask question ${place + 1}`;
+    item.querySelector(".choose .unseen").textContent = `Ask question ${place + 1}`;
+    item.querySelector("label.unseen").textContent = `Question ${place + 1}`;
     const [up, down] = item.querySelectorAll("button");
     up.ariaLabel = `Move question ${place + 1} up`;
     down.ariaLabel = `Move question ${place + 1} down`;
