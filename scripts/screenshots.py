@@ -1,4 +1,4 @@
-"""Take the picture of the README anew: what a search in the sample people shows.
+"""Take the pictures of the README anew: what a search in the sample people shows, and a chat that is prepared.
 
 Example: scripts/screenshots.py
 
@@ -93,27 +93,33 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def take(browser: Browser, address: str, picture: Path) -> None:
-    """Write to `picture` what the search of the service at `address` shows, in the light colours."""
+def take(browser: Browser, address: str, folder: Path) -> list[Path]:
+    """Write to `folder` what the service at `address` shows, in the light colours; return the pictures."""
     width, height = SIZE
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+    search, chat = folder / "search.png", folder / "chat.png"
     page.goto(f"{address}/?{urlencode({'q': QUERY})}")
-    page.screenshot(path=picture)
+    page.screenshot(path=search)
+    page.locator("#people h3 a").first.click()
+    page.get_by_role("link", name="Prepare a chat").click()
+    page.get_by_role("heading", name="Prepare a chat").wait_for()
+    page.get_by_role("region", name="Ask").screenshot(path=chat)
     page.close()
+    return [search, chat]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Take the picture and return the exit status."""
+    """Take the pictures and return the exit status."""
     options = _parser().parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
-    picture = options.folder / "search.png"
     try:
         with chromium() as browser, _service(options.address) as address:
-            take(browser, address, picture)
+            pictures = take(browser, address, options.folder)
     except ChromiumMissing as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    print(f"{picture} has {picture.stat().st_size / 1000:.0f} kB.")
+    for picture in pictures:
+        print(f"{picture} has {picture.stat().st_size / 1000:.0f} kB.")
     return 0
 
 
@@ -129,7 +135,7 @@ def _service(running_at: str | None) -> Iterator[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--folder", type=Path, default=ROOT / "docs" / "images", help="where it goes (default: docs/images)"
+        "--folder", type=Path, default=ROOT / "docs" / "images", help="where they go (default: docs/images)"
     )
     parser.add_argument(
         "--address", metavar="URL", help="a service that runs already (default: one is started on the sample)"

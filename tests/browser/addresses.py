@@ -54,6 +54,7 @@ PAGES = {
     "an occupation with nobody": f"/browse/occupations/{PROSTHODONTISTS}",
     "a person": f"/profiles/{PERSON['id']}",
     "a person without time": f"/profiles/{BOOKED['id']}",
+    "the login of operators": "/operator/login",
     "a chat prepared": PREPARED,
     "a chat with a person without time": f"/profiles/{BOOKED['id']}/prep",
     "a chat for too long a job": f"/profiles/{PERSON['id']}/prep?job={'w' * 301}",

@@ -1,4 +1,4 @@
-"""scripts/screenshots.py takes the picture of the README."""
+"""scripts/screenshots.py takes the pictures of the README."""
 
 import struct
 import subprocess
@@ -21,15 +21,18 @@ def size(picture: bytes) -> tuple[int, int]:
 
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")  # skips this test too where there is no Chromium
-def test_the_command_takes_a_picture_that_is_small_enough_for_a_repository(tmp_path: Path, site: str) -> None:
+def test_the_command_takes_pictures_that_are_small_enough_for_a_repository(tmp_path: Path, site: str) -> None:
     folder = tmp_path / "new" / "images"
     command = [sys.executable, str(_SCRIPT), "--folder", str(folder), "--address", site]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
-    picture = (folder / "search.png").read_bytes()
-    assert size(picture) == SIZE
-    # An empty page of this size has 5 kB.
-    assert 20_000 < len(picture) < 250_000
-    assert str(folder / "search.png") in done.stdout
+    search, chat = (folder / "search.png").read_bytes(), (folder / "chat.png").read_bytes()
+    assert size(search) == SIZE
+    assert size(chat)[0] <= SIZE[0]
+    for picture in (search, chat):
+        # An empty page of this size has 5 kB.
+        assert 20_000 < len(picture) < 250_000
+    for name in ("search.png", "chat.png"):
+        assert str(folder / name) in done.stdout
 
 
 def test_without_chromium_the_command_says_how_to_get_it(
