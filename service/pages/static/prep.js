@@ -49,7 +49,8 @@ const words = document.getElementById("words");
 
 function count() {
   const number = message.value.split(/\s+/).filter(Boolean).length;
-  words.textContent = number > 150 ? `${number} words; 150 are plenty. Shorten it a little.` : `${number} words; 150 are plenty.`;
+  const { most } = words.dataset;
+  words.textContent = `${number} words; ${most} are plenty.${number > most ? " Shorten it a little." : ""}`;
 }
 
 message.addEventListener("input", count);
