@@ -18,13 +18,14 @@ from service.pages.security import sent_by_other_site
 from service.pages.seeker import remembered_seeker
 from service.people import shown_profile
 from service.prep import Appointment, Focus, Preparer, calendar_file
-from service.prep.letters import Letter
+from service.prep.letters import LONGEST_ASK, Letter
 from service.prep.times import windows
 
 # An answer is one half of a sentence; the texts take the first words of it.
 LONGEST_ANSWER = 200
 # A chat further ahead is a slip of the keyboard. A day back, as it may be yesterday yet where the seeker is.
 _FURTHEST, _EARLIEST = timedelta(days=366), timedelta(days=-1)
+_CALENDAR = "text/calendar; charset=utf-8"
 # So many questions are chosen to begin with: what a chat of 15 minutes has room for, and some to spare.
 CHOSEN_QUESTIONS = 5
 
@@ -125,13 +126,11 @@ def prep_pages_blueprint(engine: Engine, preparer: Preparer) -> Blueprint:
             first_day=today.isoformat(),
             chosen_questions=CHOSEN_QUESTIONS,
             longest_answer=LONGEST_ANSWER,
+            longest_ask=LONGEST_ASK,
         )
         return shown, 422 if problems else 200
 
     return blueprint
-
-
-_CALENDAR = "text/calendar; charset=utf-8"
 
 
 def mail_link(letter: Letter) -> str:

@@ -28,8 +28,8 @@ _SOMEBODY = re.compile(
 )
 # "What is a normal day like": a question as it is asked, which no "find out" goes before.
 _ASKED = re.compile(
-    r"(?:(?:how|what|when|where|who|why)(?:['\u2019]s| (?:is|are|was|were|do|does|did|can|could|should|would|will|has"
-    r"|have)\b)|(?:is|are|do|does|did|can|could|should|would|will)\b)",
+    r"(?:(?:how|what|when|where|who|why)(?:['\u2019]s| (?:is|are|was|were|do|does|did|can|could|should|would|will"
+    r"|has|have)\b)|(?:is|are|do|does|did|can|could|should|would|will)\b)",
     re.IGNORECASE,
 )
 _ASKING = re.compile(r"(?:how|if|what|when|where|whether|which|who|whose|why)\b", re.IGNORECASE)

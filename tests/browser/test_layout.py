@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.addresses import DOCS, PAGES, RESULTS
+from tests.browser.addresses import DOCS, PAGES, PREPARED, RESULTS
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def test_no_page_scrolls_sideways(new_page: Callable[..., Page], width: int) -> 
 
 def test_on_a_phone_what_is_tapped_is_large_enough(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport={"width": 360, "height": 800})
-    for address in ("/", f"{RESULTS}&page=2"):
+    for address in ("/", f"{RESULTS}&page=2", PREPARED):
         page.goto(address)
         boxes = [one.bounding_box() for one in page.locator("a:visible, button, summary, input:visible").all()]
         # 24 px is what the Web Content Accessibility Guidelines 2.2 ask for.
@@ -54,7 +54,7 @@ def test_the_title_of_the_results_tells_what_was_searched(page: Page) -> None:
     assert page.title() == "set designer for films – Mentor Search"
 
 
-@pytest.mark.parametrize(("address", "number"), [("/", 4), (RESULTS, 30), ("/you", 5)])
+@pytest.mark.parametrize(("address", "number"), [("/", 4), (RESULTS, 30), ("/you", 5), (PREPARED, 25)])
 def test_every_field_has_a_label(page: Page, address: str, number: int) -> None:
     page.goto(address)
     fields = page.locator("input:not([type=hidden]), select, textarea")

@@ -49,7 +49,8 @@ const words = document.getElementById("words");
 
 function count() {
   const number = message.value.split(/\s+/).filter(Boolean).length;
-  words.textContent = number > 150 ? `${number} words; 150 are plenty. Shorten it a little.` : `${number} words; 150 are plenty.`;
+  const { most } = words.dataset;
+  words.textContent = `${number} words; ${most} are plenty.${number > most ? " Shorten it a little." : ""}`;
 }
 
 message.addEventListener("input", count);
@@ -60,8 +61,8 @@ const questions = document.getElementById("questions");
 
 function number() {
   [...questions.children].forEach((item, place, all) => {
-    item.querySelector("textarea").ariaLabel = `Question ${place + 1}`;
-    item.querySelector("[type=checkbox]").ariaLabel = `Ask question ${place + 1}`;
+    item.querySelector(".choose .unseen").textContent = `Ask question ${place + 1}`;
+    item.querySelector("label.unseen").textContent = `Question ${place + 1}`;
     const [up, down] = item.querySelectorAll("button");
     up.ariaLabel = `Move question ${place + 1} up`;
     down.ariaLabel = `Move question ${place + 1} down`;
