@@ -23,7 +23,7 @@ pytestmark = pytest.mark.elasticsearch
 
 TODAY = date(2026, 11, 24)
 PEOPLE, QUERIES, SHOWN, AGREED = 5000, 200, 10, 9
-# Elasticsearch keeps the length of a text in a byte, so its BM25 is a little another, and now and then somebody who
+# Elasticsearch keeps the length of a text in a byte, so its BM25 is a little another. Now and then somebody who
 # stands at the edge of those who take turns takes them in one engine alone: one person more, in 2 queries of 100.
 AT_AN_EDGE = 0.02
 # People in one write: a few megabytes of vectors.
