@@ -26,6 +26,7 @@ from service.pages.isolated import isolated
 from service.pages.marked import marked
 from service.pages.seeker import remembered_seeker, searching_seeker
 from service.people import shown_profile
+from service.prep.letters import ways
 from service.search import SearchAnswer, Searcher, SearchRequest, SimilarPeople
 from service.search.facets import FacetValue
 from service.search.order import Sort
@@ -94,6 +95,7 @@ def pages_blueprint(
     blueprint.add_app_template_filter(career.years)
     blueprint.add_app_template_filter(career.duration)
     blueprint.add_app_template_filter(language_name)
+    blueprint.add_app_template_filter(ways)
     blueprint.add_app_template_filter(lambda code: country_names().get(code, code), "country_name")
     blueprint.add_app_template_global(same_url)
 

@@ -62,6 +62,17 @@ def _bracketed(hostname: str | None) -> str:
     return f"[{hostname}]" if ":" in hostname else hostname
 
 
+def create_if_missing(client: Elasticsearch, index: str, mappings: dict[str, Any]) -> None:
+    """Make a small index that stands beside that of people, if there is none. Raises the client's own errors."""
+    if client.indices.exists(index=index):
+        return
+    try:
+        client.indices.create(index=index, mappings=mappings, settings={"auto_expand_replicas": "0-1"})
+    except elasticsearch.BadRequestError as error:
+        if error.error != "resource_already_exists_exception":  # another process was first
+            raise
+
+
 @contextmanager
 def translated_errors(label: str) -> Iterator[None]:
     """Turn the client's errors into ours, in words. `label` is the server's address without credentials."""

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import Elasticsearch
 
 from indexer.engines.demand import KEPT_FOR, SearchCounts
-from indexer.engines.elasticsearch.client import translated_errors
+from indexer.engines.elasticsearch.client import create_if_missing, translated_errors
 
 # Occupation codes are no fields: their counts come and go as a whole.
 _MAPPING: dict[str, Any] = {
@@ -50,7 +50,7 @@ class ElasticsearchDemand:
         self._check_index()
         added = {code: list(count) for code, count in counts.items()}
         with translated_errors(self._label):
-            self._create()
+            create_if_missing(self._client, self._index, _MAPPING)
             answer = self._client.update(
                 index=self._index,
                 id=day.isoformat(),
@@ -66,17 +66,6 @@ class ElasticsearchDemand:
                     conflicts="proceed",
                     refresh=True,
                 )
-
-    def _create(self) -> None:
-        if self._client.indices.exists(index=self._index):
-            return
-        try:
-            self._client.indices.create(
-                index=self._index, mappings=_MAPPING, settings={"auto_expand_replicas": "0-1"}
-            )
-        except BadRequestError as error:
-            if error.error != "resource_already_exists_exception":  # another process was first
-                raise
 
     def since(self, day: date) -> dict[str, SearchCounts]:
         """Return the totals from `day` on; see DemandStore.since."""

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from indexer.engines.contract import KEPT_IMPORTS, LISTED_IMPORTS, Change, PastImport
-from indexer.engines.elasticsearch.client import meaning, translated_errors
+from indexer.engines.elasticsearch.client import create_if_missing, meaning, translated_errors
 from indexer.engines.imports import stored_profile, stored_record, too_old
 from indexer.errors import IndexMissing
 
@@ -42,33 +42,26 @@ class ElasticsearchImports:
     def begin(self, file: str, at: datetime) -> str:
         """Note that an import begins; see ImportHistory.begin."""
         with translated_errors(self._label):
-            self._create()
+            create_if_missing(self._client, self._index, _MAPPING)
             number: str = self._client.index(
                 index=self._index,
                 document={"at": at.isoformat(), "file": file, "counts": {}, "forgotten": False},
                 refresh=True,
             )["_id"]
             listed = self._listed(10_000)
-            ids = [hit["_id"] for hit in listed]
-            old = {hit["_id"] for hit in listed if datetime.fromisoformat(hit["_source"]["at"]) < too_old(at)}
-            forgotten = [hit["_id"] for hit in listed if hit["_id"] in {*ids[KEPT_IMPORTS:], *old}]
-            new = [hit["_id"] for hit in listed if not hit["_source"]["forgotten"] and hit["_id"] in forgotten]
-            for id_ in new:
+            forgotten = [
+                hit["_id"]
+                for place, hit in enumerate(listed)
+                if not hit["_source"]["forgotten"]
+                and (place >= KEPT_IMPORTS or datetime.fromisoformat(hit["_source"]["at"]) < too_old(at))
+            ]
+            for id_ in forgotten:
                 self._client.update(index=self._index, id=id_, doc={"forgotten": True})
-            if new:
-                self._delete({"terms": {"import_id": new}})
-            if ids[LISTED_IMPORTS:]:
-                self._delete({"ids": {"values": ids[LISTED_IMPORTS:]}})
+            if forgotten:
+                self._delete({"terms": {"import_id": forgotten}})
+            if unlisted := [hit["_id"] for hit in listed[LISTED_IMPORTS:]]:
+                self._delete({"ids": {"values": unlisted}})
         return number
-
-    def _create(self) -> None:
-        try:
-            self._client.indices.create(
-                index=self._index, mappings=_MAPPING, settings={"auto_expand_replicas": "0-1"}
-            )
-        except BadRequestError as error:
-            if error.error != "resource_already_exists_exception":
-                raise
 
     def keep(self, import_id: str, changes: Sequence[Change]) -> None:
         """Keep what is about to change; see ImportHistory.keep."""

@@ -163,7 +163,7 @@ class SQLiteEngine:
             forget_person(connection, profile_id)
             found = connection.execute("SELECT rowid FROM profiles WHERE id = ?", (profile_id,)).fetchone()
             if found:
-                _remove(connection, found[0])
+                _remove(connection, found)
         if found or self._log_holds_deleted:
             self._empty_log()
         return found is not None
@@ -176,11 +176,8 @@ class SQLiteEngine:
                 "ON wanted.key = profiles.id AND wanted.value = profiles.version",
                 (json.dumps(dict(expected)),),
             ).fetchall()
-            for _, rowid in rows:
-                _remove(connection, rowid, tidy=False)
             if rows:
-                records.forget_unused_titles(connection)
-                records.forget_unused_words(connection)
+                _remove(connection, [rowid for _, rowid in rows])
         if rows or self._log_holds_deleted:
             self._empty_log()
         return {id_ for id_, _ in rows}
@@ -438,14 +435,15 @@ def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta"))
 
 
-def _remove(connection: sqlite3.Connection, rowid: int, *, tidy: bool = True) -> None:
-    """Remove one person; with `tidy` also the titles and words that nobody else has."""
-    searchable = connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", (rowid,)).rowcount
-    connection.execute("DELETE FROM profiles WHERE rowid = ?", (rowid,))
-    if tidy:
-        records.forget_unused_titles(connection)
-        if searchable:
-            records.forget_unused_words(connection)
+def _remove(connection: sqlite3.Connection, rowids: Sequence[int]) -> None:
+    """Remove people, and the titles and words that nobody else has."""
+    searchable = 0
+    for rowid in rowids:
+        searchable += connection.execute("DELETE FROM profiles_fts WHERE rowid = ?", (rowid,)).rowcount
+        connection.execute("DELETE FROM profiles WHERE rowid = ?", (rowid,))
+    records.forget_unused_titles(connection)
+    if searchable:
+        records.forget_unused_words(connection)
 
 
 def _top(values: NDArray[np.floating], mask: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
