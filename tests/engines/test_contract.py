@@ -24,6 +24,7 @@ from indexer.errors import IndexMismatch, IndexMissing
 from indexer.facts import facts_of, from_texts, to_text
 from indexer.profile import Availability, Profile, availability
 from indexer.text import query_tokens
+from tests.bm25 import combined_bm25
 from tests.factories import make_profile
 from tests.fakes import KeywordEncoder
 
@@ -189,6 +190,25 @@ class TestSignals:
         assert candidate(everyone, "other").profile_similarity == pytest.approx(0, abs=1e-5)
         assert candidate(everyone, "title").bm25 > candidate(everyone, "word").bm25 > 0
         assert candidate(everyone, "other").bm25 == 0
+
+    def test_bm25_is_that_of_titles_and_the_rest_as_one_text_and_the_same_on_every_engine(
+        self, engine: Engine
+    ) -> None:
+        bios = {f"p{n}": " ".join(["nurse"] * n + ["word"] * 17 * n) for n in range(1, 7)}
+        people = [make_profile(id_, "Clerk", bio=bio) for id_, bio in bios.items()]
+        people += [make_profile("title", "Nurse nurse pilot"), make_profile("none", "Pilot", bio="word")]
+        documents = make_documents(people, ENCODER, NOW, unread)
+        texts = [(one.title_tokens, one.about_tokens) for one in documents]
+        expected = {
+            one.profile.id: score for one, score in zip(documents, combined_bm25("nurse", texts), strict=True)
+        }
+        engine.create(ENCODER.fingerprint, ENCODER.short_dimensions)
+        engine.upsert(documents)
+
+        nurses = engine.search(ask("nurse", pool=50))
+
+        assert {one.id: one.bm25 for one in nurses.candidates} == pytest.approx(expected, rel=1e-4)
+        assert nurses.best_bm25 == pytest.approx(max(expected.values()), rel=1e-4)
 
     def test_signals_of_a_small_pool_equal_those_of_a_large_one(self, engine: Engine) -> None:
         index(

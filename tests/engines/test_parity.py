@@ -23,9 +23,6 @@ pytestmark = pytest.mark.elasticsearch
 
 TODAY = date(2026, 11, 24)
 PEOPLE, QUERIES, SHOWN, AGREED = 5000, 200, 10, 9
-# Elasticsearch keeps the length of a text in a byte, so its BM25 is a little another. Now and then somebody who
-# stands at the edge of those who take turns takes them in one engine alone: one person more, in 2 queries of 100.
-AT_AN_EDGE = 0.02
 # People in one write: a few megabytes of vectors.
 AT_ONCE = 1000
 
@@ -92,10 +89,8 @@ def test_at_least_9_of_the_top_10_agree(both: Both) -> None:
 
     assert len(missing) == QUERIES
     assert mean(len(answer.results) for answer in both.sqlite) > AGREED
-    disagreeing = {query: count for query, count in missing.items() if count > SHOWN - AGREED}
-    told = f"{SHOWN - mean(missing.values()):.2f} of {SHOWN} agree on average; {disagreeing}"
-    assert len(disagreeing) <= AT_AN_EDGE * QUERIES, told
-    assert all(count == SHOWN - AGREED + 1 for count in disagreeing.values()), told
+    told = f"{SHOWN - mean(missing.values()):.2f} of {SHOWN} agree on average"
+    assert not {query: count for query, count in missing.items() if count > SHOWN - AGREED}, told
 
 
 def test_the_rankings_are_worth_the_same(both: Both) -> None:

@@ -85,6 +85,8 @@ def _columns(document: Document) -> dict[str, Any]:
         "schools": "\n".join(name_keys(facts.schools)),
         "communities": "\n".join(name_keys(facts.communities)),
         "active_on": facts.active_on or None,
+        "titles_length": len(document.title_tokens.split()),
+        "about_length": len(document.about_tokens.split()),
         "facts": to_text(facts),
         "record": json.dumps(to_record(profile), ensure_ascii=False),
         "profile_vector": document.profile_vector.tobytes(),

@@ -3,10 +3,14 @@
 from indexer.engines.contract import TITLE_WEIGHT
 
 # Raised whenever the tables, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+
+# The columns of profiles_fts: what positions are called, and the rest.
+COLUMNS_OF_WORDS = ("titles", "about")
 
 # Only people who said yes are in profiles_fts. Each distinct title has one vector and one occupation, whoever
 # holds it; `folded` is the title casefolded. Lists of values that filters compare have one value a line.
+# `titles_length` and `about_length` are the numbers of words in the columns of profiles_fts.
 TABLES = f"""
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -28,6 +32,8 @@ CREATE TABLE profiles (
     schools TEXT NOT NULL,
     communities TEXT NOT NULL,
     active_on TEXT,
+    titles_length INTEGER NOT NULL,
+    about_length INTEGER NOT NULL,
     facts TEXT NOT NULL,
     record TEXT NOT NULL,
     profile_vector BLOB NOT NULL
@@ -56,7 +62,7 @@ CREATE TABLE tombstones (
     id TEXT PRIMARY KEY,
     version INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE profiles_fts USING fts5 (titles, about, tokenize = 'porter unicode61');
+CREATE VIRTUAL TABLE profiles_fts USING fts5 ({", ".join(COLUMNS_OF_WORDS)}, tokenize = 'porter unicode61');
 INSERT INTO profiles_fts (profiles_fts, rank) VALUES ('rank', 'bm25({TITLE_WEIGHT}, 1.0)');
 """
 

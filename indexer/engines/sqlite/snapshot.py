@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.contract import Candidate, Filters, Ground, PositionSignal
+from indexer.engines.sqlite.bm25 import Lengths
 from indexer.engines.sqlite.word_scores import WordScores
 from indexer.facts import Facts
 from indexer.text import name_key
@@ -142,13 +143,16 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         np.empty(count, np.bool_),
         np.zeros(count, np.int64),
     )
+    titles_length, about_length = np.empty(count, np.int64), np.empty(count, np.int64)
     profile_vectors = np.empty((count, dimensions), np.float32)
     rows = connection.execute(
-        f"SELECT rowid, id, has_room, paused_until, profile_vector, {', '.join(_FILTERED)} "
+        "SELECT rowid, id, has_room, paused_until, titles_length, about_length, profile_vector, "
+        f"{', '.join(_FILTERED)} "
         "FROM profiles WHERE open_to_chats = 'yes' ORDER BY rowid"
     )
-    for person, (rowid, id_, room, paused, vector, *cells) in enumerate(rows):
+    for person, (rowid, id_, room, paused, in_titles, in_about, vector, *cells) in enumerate(rows):
         rowids[person], has_room[person] = rowid, room
+        titles_length[person], about_length[person] = in_titles, in_about
         if paused:
             paused_until[person] = date.fromisoformat(paused).toordinal()
         profile_vectors[person] = np.frombuffer(vector, np.float32)
@@ -172,7 +176,7 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         fingerprint=meta["fingerprint"],
         ids=ids,
         rowids=rowids,
-        words=WordScores(rowids),
+        words=WordScores(rowids, Lengths(titles_length, about_length)),
         has_room=has_room,
         paused_until=paused_until,
         holders=people_of,

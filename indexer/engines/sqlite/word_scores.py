@@ -8,14 +8,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.sqlite.schema import match_expression
+from indexer.engines.sqlite.bm25 import Lengths, Scorer
+from indexer.engines.sqlite.schema import COLUMNS_OF_WORDS, match_expression
 
 # People kept in all, over all words: at 12 bytes each 48 MB, about 300 words that one in eight of 100,000 people
 # uses. Of such a word FTS5 takes 10 ms to compute the scores and as long again to hand them over
 # (docs/benchmarks.md, "Search").
 _MOST_KEPT = 4_000_000
-# A BM25 of 1 in the whole numbers that are read: far finer than any difference that shows in a ranking.
-_PARTS = 1e9
+# FTS5's BM25 of 1 in the whole numbers that are read. Of a word that more than half of all people use it gives
+# some 1e-6, from which the number of occurrences must still be told.
+_PARTS = 1e12
 
 
 class _Scores(NamedTuple):
@@ -31,9 +33,10 @@ class WordScores:
     A document's BM25 for several words is the sum of what it has for each, so words can be kept apart.
     """
 
-    def __init__(self, rowids: NDArray[np.int64]) -> None:
-        """`rowids` (n,) ascend; a person's place is the index of their rowid."""
+    def __init__(self, rowids: NDArray[np.int64], lengths: Lengths) -> None:
+        """`rowids` (n,) ascend; a person's place is the index of their rowid, in `lengths` too."""
         self._rowids = rowids
+        self._scorer = Scorer(lengths)
         self._kept: OrderedDict[str, _Scores] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -64,15 +67,25 @@ class WordScores:
         return scores
 
     def _read(self, connection: sqlite3.Connection, token: str) -> _Scores:
+        match = match_expression(token)
         # Whole columns as two texts: thousands of rows one by one take half as long again. FTS5 gives the negative
         # of BM25.
         row = connection.execute(
             f"SELECT group_concat(rowid), group_concat(CAST(rank * -{_PARTS:.0f} AS INTEGER)) "
             "FROM profiles_fts WHERE profiles_fts MATCH ?",
-            (match_expression(token),),
+            (match,),
         ).fetchone()
         rowids, parts = (np.fromstring(column or "", np.int64, sep=",") for column in row)
         places = np.searchsorted(self._rowids, rowids)
         # The snapshot may be a moment older than the text index: skip whom it does not hold.
         known = np.append(self._rowids, -1)[places] == rowids
-        return _Scores(places[known].astype(np.int32), parts[known] / _PARTS)
+        places = places[known]
+        in_columns = [self._count(connection, f"{column} : {match}") for column in COLUMNS_OF_WORDS]
+        scores = self._scorer.score(parts[known] / _PARTS, places, matching=len(rowids), in_field=max(in_columns))
+        return _Scores(places.astype(np.int32), scores)
+
+    def _count(self, connection: sqlite3.Connection, match: str) -> int:
+        (count,) = connection.execute(
+            "SELECT count(*) FROM profiles_fts WHERE profiles_fts MATCH ?", (match,)
+        ).fetchone()
+        return int(count)
