@@ -1,11 +1,11 @@
 """Turns raw signals into one score. Pure: the same candidates get the same scores on any engine."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from indexer.engines import Candidate, PositionSignal, Retrieved
+from indexer.engines import Candidate, Retrieved
 from indexer.facts import Facts, Years
 from service.search.seeker import Seeker, Shared, shared
 from service.search.wanted import Wanted
@@ -37,6 +37,9 @@ INACTIVE_AFTER_DAYS = 365
 FLOOR = 0.4
 
 
+_NOTHING_SHARED = Shared()
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with a score: `position` is the index of the best one, `signals` add up to `score`."""
@@ -45,7 +48,7 @@ class Ranked:
     position: int
     score: float
     signals: dict[str, float]
-    shared: Shared = field(default=Shared())
+    shared: Shared = _NOTHING_SHARED
 
     @property
     def id(self) -> str:
@@ -87,19 +90,22 @@ def rank(
     ranked = []
     for candidate in retrieved.candidates:
         best, worth = _best_position(candidate, scaled, wanted, past, today.year)
-        signals = {
-            "title": scaled["title"] * worth[0],
-            "occupation": scaled["occupation"] * worth[1],
-            "profile": scaled["profile"] * unit(candidate.profile_similarity),
-            "lexical": scaled["lexical"] * (min(1.0, candidate.bm25 / best_bm25) if best_bm25 else 0.0),
-        }
+        title = scaled["title"] * worth[0]
+        held = scaled["occupation"] * worth[1]
+        profile = scaled["profile"] * unit(candidate.profile_similarity)
+        lexical = scaled["lexical"] * min(1.0, candidate.bm25 / best_bm25) if best_bm25 else 0.0
         # Sums of parts that make up 1 come out a hair below it.
-        if sum(signals.values()) < floor - 1e-9:
+        if title + held + profile + lexical < floor - 1e-9:
             continue
-        common = shared(seeker, candidate.facts) if of_shared else Shared()
-        signals = {name: value * of_relevance for name, value in signals.items()}
-        signals["shared"] = of_shared * common.worth
-        signals["availability"] = AVAILABILITY * availability(candidate.facts, today, inactive_after)
+        common = shared(seeker, candidate.facts) if of_shared else _NOTHING_SHARED
+        signals = {
+            "title": title * of_relevance,
+            "occupation": held * of_relevance,
+            "profile": profile * of_relevance,
+            "lexical": lexical * of_relevance,
+            "shared": of_shared * common.worth if of_shared else 0.0,
+            "availability": AVAILABILITY * availability(candidate.facts, today, inactive_after),
+        }
         ranked.append(Ranked(candidate, best, min(1.0, sum(signals.values())), signals, common))
     return sorted(ranked, key=lambda person: (-person.score, person.id))
 
@@ -124,19 +130,18 @@ def _best_position(
     candidate: Candidate, weights: Mapping[str, float], wanted: Wanted, past: float, year: int
 ) -> tuple[int, tuple[float, float]]:
     """Return the index of the position that counts most, and what its title and its occupation are worth."""
+    best, highest, found = 0, -1.0, (0.0, 0.0)
     # Facts may have been rewritten a moment after the vectors were read, and then have more positions, or fewer.
-    held = zip(candidate.positions, candidate.facts.years, strict=False)
-    worth = [_worth(position, held_worth(years, past, year), wanted) for position, years in held]
-    values = [weights["title"] * title + weights["occupation"] * occupation for title, occupation in worth]
-    best = values.index(max(values))
-    return best, worth[best]
-
-
-def _worth(position: PositionSignal, held: float, wanted: Wanted) -> tuple[float, float]:
-    """Return what a position's title and its occupation are worth, each 0 to 1."""
-    if position.occupation in wanted.dropped:
-        return 0.0, 0.0
-    return held * unit(position.similarity), held * wanted.shares.get(position.occupation, 0.0)
+    for index, (position, years) in enumerate(zip(candidate.positions, candidate.facts.years, strict=False)):
+        if position.occupation in wanted.dropped:
+            worth = 0.0, 0.0
+        else:
+            held = held_worth(years, past, year)
+            worth = held * unit(position.similarity), held * wanted.shares.get(position.occupation, 0.0)
+        value = weights["title"] * worth[0] + weights["occupation"] * worth[1]
+        if value > highest:
+            best, highest, found = index, value, worth
+    return best, found
 
 
 def held_worth(years: Years, past: float, year: int) -> float:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.document import Document, version
 from indexer.engines.contract import (
+    Candidate,
     EngineQuery,
     ImportHistory,
     Inactive,
@@ -222,12 +223,21 @@ class SQLiteEngine:
             if query.ground:
                 sides.append((profiles, people.holds_ground(query.ground)))
             pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
-            facts = records.facts(connection, people.rowids[pool].tolist())
+            rowids = people.rowids[pool].tolist()
+            facts = people.facts.of(connection, rowids)
         askable = people.askable(query.today, booked=query.filters.booked)
+        signals = zip(
+            pool.tolist(),
+            bm25[pool].tolist(),
+            people.position_signals(pool, positions),
+            profiles[pool].tolist(),
+            rowids,
+            strict=True,
+        )
         return Retrieved(
             [
-                people.candidate(person, float(bm25[person]), positions, float(profiles[person]), facts[rowid])
-                for person, rowid in zip(pool.tolist(), people.rowids[pool].tolist(), strict=True)
+                Candidate(people.ids[person], score, held, profile, facts[rowid])
+                for person, score, held, profile, rowid in signals
                 if rowid in facts
             ],
             eligible=int(mask.sum()),

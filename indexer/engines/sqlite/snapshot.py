@@ -9,10 +9,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.contract import Candidate, Filters, Ground, PositionSignal
+from indexer.engines.contract import Filters, Ground, PositionSignal
 from indexer.engines.sqlite.bm25 import Lengths
+from indexer.engines.sqlite.known_facts import KnownFacts
 from indexer.engines.sqlite.word_scores import WordScores
-from indexer.facts import Facts
 from indexer.text import name_key
 
 Indices = NDArray[np.intp]
@@ -37,6 +37,7 @@ class Snapshot:
     ids: list[str]
     rowids: NDArray[np.int64]
     words: WordScores
+    facts: KnownFacts
     has_room: NDArray[np.bool_]
     paused_until: NDArray[np.int64]
     holders: dict[str, dict[str, NDArray[np.integer]]]
@@ -117,18 +118,17 @@ class Snapshot:
             return np.zeros(0, np.float32)
         return np.maximum.reduceat(positions, self.first_position[:-1])
 
-    def candidate(self, person: int, bm25: float, positions: Floats, profile: float, facts: Facts) -> Candidate:
-        """Return one person's signals; `positions` are the similarities of every position (p,)."""
-        own = slice(self.first_position[person], self.first_position[person + 1])
-        codes = self.occupation_of[self.title_of[own]].tolist()
-        rows = zip(positions[own].tolist(), codes, strict=True)
-        return Candidate(
-            id=self.ids[person],
-            bm25=bm25,
-            positions=tuple(PositionSignal(similarity, self.occupations[code]) for similarity, code in rows),
-            profile_similarity=profile,
-            facts=facts,
-        )
+    def position_signals(self, people: Indices, positions: Floats) -> list[tuple[PositionSignal, ...]]:
+        """Return the signals of each of `people` (m,); `positions` are the similarities of all positions (p,)."""
+        starts = self.first_position[people]
+        counts = self.first_position[people + 1] - starts
+        ends = np.cumsum(counts)
+        own = np.repeat(starts - (ends - counts), counts) + np.arange(counts.sum())
+        codes = map(self.occupations.__getitem__, self.occupation_of[self.title_of[own]].tolist())
+        signals = list(map(PositionSignal, positions[own].tolist(), codes))
+        return [
+            tuple(signals[end - count : end]) for count, end in zip(counts.tolist(), ends.tolist(), strict=True)
+        ]
 
 
 def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snapshot:
@@ -177,6 +177,7 @@ def load_snapshot(connection: sqlite3.Connection, meta: dict[str, str]) -> Snaps
         ids=ids,
         rowids=rowids,
         words=WordScores(rowids, Lengths(titles_length, about_length)),
+        facts=KnownFacts(),
         has_room=has_room,
         paused_until=paused_until,
         holders=people_of,
