@@ -54,6 +54,7 @@ from scripts.screenshots import QUERY, ChromiumMissing, chromium
 from scripts.temporary.index import empty_index
 from scripts.temporary.service import Service, running
 from service.api.schemas import SUGGESTIONS
+from service.garbage import collect_rarely
 from service.search import QueryVectors, Searcher, SearchRequest
 from service.titles import Suggester
 
@@ -283,6 +284,7 @@ def _filled(url: str, count: int, encoder: Encoder) -> float:
 
 
 def _in_process(url: str, encoder: Encoder, queries: Sequence[str]) -> list[float]:
+    collect_rarely()  # as the service does
     with closing(open_engine(url)) as engine:
         vectors = QueryVectors(lambda: encoder)
         searcher = Searcher(engine, TitleReader(engine.titles, lambda: vectors), vectors)

@@ -13,6 +13,7 @@ from indexer.encoder import is_library_model, open_encoder
 from indexer.engines import Filters
 from indexer.errors import MentorSearchError
 from service.app import configured_engine, create_app
+from service.garbage import collect_rarely
 from service.search import Searcher, SearchRequest
 from service.settings import InvalidSetting, Settings, load_settings
 
@@ -44,6 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> WSGIApplication:
         """Return the application of one worker, ready to answer fast from its first request."""
+        collect_rarely()
         app = create_app(self._settings)
         _warm_up(app.extensions["mentor_search"])
         # A process before this one may have left something there.

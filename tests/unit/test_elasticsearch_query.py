@@ -141,7 +141,7 @@ class TestRetrieval:
                 "field": field,
                 "query_vector": [0, 1, 0],
                 "k": 7,
-                "num_candidates": 7,
+                "num_candidates": 21,
                 "filter": OPEN,
             }
         assert [search["size"] for search in (words, positions, profiles)] == [7, 7, 7]
@@ -183,7 +183,7 @@ class TestRetrieval:
             "field": "profile_vector",
             "query_vector": [0, 1, 0],
             "k": 7,
-            "num_candidates": 7,
+            "num_candidates": 21,
             "filter": ours,
         }
         assert any_of_them["query"] == {"bool": {"filter": ours}}
@@ -204,7 +204,7 @@ class TestSignals:
         assert positions["query"] == only
         # Who has none of the words is found too, with a score of 0.
         assert people["query"] == {"bool": {"filter": only, "should": [lexical(("vet", "nurse"))]}}
-        assert people["script_fields"]["cosine"]["script"]["params"] == {"vector": [0, 1, 0]}
+        assert people["docvalue_fields"] == ["id", "facts"]
 
     @pytest.mark.parametrize(("vector", "sent"), [(np.array([0, 1, 0], np.float32), [0, 1, 0]), (None, [])])
     def test_positions_come_as_rows_of_a_script_that_stays_the_same(self, vector: Any, sent: list[int]) -> None:
@@ -220,11 +220,17 @@ class TestSignals:
         assert second.pop("params") == {"vector": [1, 0, 0]}
         assert first == second
 
-    def test_without_vector_there_is_no_cosine_and_without_words_no_bm25(self) -> None:
-        people, _ = signals(query(vector=None, tokens=()), ["ann"])
+    def test_without_vector_there_is_no_cosine_of_profiles_and_without_words_no_bm25(self) -> None:
+        people, rows = signals(query(vector=None, tokens=()), ["ann"])
 
-        assert "script_fields" not in people
+        assert list(rows["aggs"]) == ["positions"]
+        assert list(signals(query(), ["ann"])[1]["aggs"]) == ["positions", "profiles"]
         assert people["query"]["bool"]["should"] == []
+
+    def test_nothing_is_read_of_the_stored_source(self) -> None:
+        searches = [*retrieval(query()).values(), *signals(query(), ["ann"])]
+
+        assert all(search.get("stored_fields") == "_none_" for search in searches if search["size"])
 
 
 class TestCounts:

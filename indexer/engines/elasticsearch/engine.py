@@ -40,6 +40,7 @@ from indexer.engines.elasticsearch.mapping import (
 from indexer.engines.elasticsearch.rebuild import ElasticsearchRebuild, prepare
 from indexer.engines.elasticsearch.titles import ElasticsearchTitles
 from indexer.engines.imports import stored_profile
+from indexer.engines.known_facts import KnownFacts
 from indexer.engines.mismatch import check_encoder, check_schema
 from indexer.errors import EngineRejected, IndexMissing
 from indexer.facts import Facts, from_texts
@@ -60,6 +61,7 @@ class ElasticsearchEngine:
         self._tombstones = f"{prefix}-tombstones"
         # The concrete index whose layout and encoder were read last: searches name theirs in every hit.
         self._known: tuple[str, dict[str, Any]] = ("", {})
+        self._known_facts: KnownFacts[str] = KnownFacts()  # by the text they are packed in
         self._imports = ElasticsearchImports(client, prefix=prefix, label=label)
         self._demand = ElasticsearchDemand(client, prefix=prefix, label=label, check_index=self._meta)
         self._titles = ElasticsearchTitles(client, prefix=prefix, label=label, check_index=self._meta)
@@ -236,7 +238,7 @@ class ElasticsearchEngine:
         hits = {name: answer["hits"] for name, answer in answers}
         eligible = hits.pop("eligible")["total"]["value"]
         best = hits.pop("best", None) or hits.get("words", {"hits": []})
-        ids = list(dict.fromkeys(hit["_id"] for found in hits.values() for hit in found["hits"]))
+        ids = list(dict.fromkeys(_id(hit) for found in hits.values() for hit in found["hits"]))
         return Retrieved(
             self._candidates(query, ids) if ids else [],
             eligible=eligible,
@@ -269,21 +271,28 @@ class ElasticsearchEngine:
         return answers
 
     def _candidates(self, query: EngineQuery, ids: Sequence[str]) -> list[Candidate]:
-        people, positions = self._asked(query, build.signals(query, ids))
-        held = _position_signals(positions["aggregations"]["positions"]["rows"]["value"])
-        hits = people["hits"]["hits"]
+        people, rows = self._asked(query, build.signals(query, ids))
+        hits, found = people["hits"]["hits"], rows["aggregations"]
+        held = _position_signals(found["positions"]["rows"]["value"])
+        cosines = dict(found["profiles"]["value"]) if query.vector is not None else dict.fromkeys(held, 0.0)
         # Whoever was deleted or rewritten between the searches may lack a part.
         return [
             Candidate(
-                id=hit["_id"],
+                id=_id(hit),
                 bm25=hit["_score"],
-                positions=held[hit["_id"]],
-                profile_similarity=hit["fields"]["cosine"][0] if query.vector is not None else 0.0,
+                positions=held[_id(hit)],
+                profile_similarity=cosines[_id(hit)],
                 facts=facts,
             )
-            for hit, facts in zip(hits, _facts(hits), strict=True)
-            if hit["_id"] in held
+            for hit, facts in zip(hits, self._facts(hits), strict=True)
+            if _id(hit) in held and _id(hit) in cosines
         ]
+
+    def _facts(self, hits: Sequence[dict[str, Any]]) -> list[Facts]:
+        """Return the facts of each person in `hits`."""
+        packed = [hit["fields"]["facts"][0] for hit in hits]
+        facts = self._known_facts.of(packed, _parsed)
+        return [facts[one] for one in packed]
 
     def recode(self, occupation_codes: Callable[[Sequence[str]], list[str]]) -> int:
         """Read everybody's titles anew; see Engine.recode."""
@@ -397,9 +406,15 @@ class ElasticsearchEngine:
         return meta
 
 
-def _facts(hits: Sequence[dict[str, Any]]) -> list[Facts]:
-    """Return the facts of each person in `hits`."""
-    return from_texts([b64decode(hit["fields"]["facts"][0]).decode() for hit in hits])
+def _id(hit: dict[str, Any]) -> str:
+    """Return whom `hit` is, which build.retrieval and build.signals ask for as a doc value."""
+    id_: str = hit["fields"]["id"][0]
+    return id_
+
+
+def _parsed(packed: Sequence[str]) -> dict[str, Facts]:
+    """Return the facts in texts as build.source packs them, by those texts."""
+    return dict(zip(packed, from_texts([b64decode(one).decode() for one in packed]), strict=True))
 
 
 def _position_signals(

@@ -38,13 +38,13 @@ def writes_alias(index: str) -> str:
 
 def mapping(fingerprint: str, dimensions: int, **more_meta: str) -> dict[str, Any]:
     """Return the mapping for vectors of `dimensions` made by the encoder `fingerprint`; `more_meta` is kept."""
-    # int8_flat: exact enough (recall .9975 at 100,000 vectors), no recall lost to filters, ten times the ingest
-    # of HNSW. Always named: the default differs between server versions.
+    # int8_hnsw: a third of the time of int8_flat at 100,000 people, and it finds as many of the nearest, filters
+    # included (docs/elasticsearch.md). Always named: the default differs between server versions.
     vector = {
         "type": "dense_vector",
         "dims": dimensions,
         "similarity": "cosine",
-        "index_options": {"type": "int8_flat"},
+        "index_options": {"type": "int8_hnsw"},
     }
     tokens = {"type": "text", "analyzer": "tokens"}
     unindexed = {"type": "object", "enabled": False}

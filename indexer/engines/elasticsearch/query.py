@@ -106,6 +106,14 @@ def availability_counts(today: date) -> dict[str, Any]:
     return {"size": 0, "aggregations": {"people": {"filters": {"filters": filters}}}}
 
 
+# Not even _id, which lies compressed beside the whole source: a fifth of the time of a search for 500 people.
+# Their ids come from the doc values of `id`.
+_NO_STORED_FIELDS: dict[str, Any] = {"stored_fields": "_none_"}
+# Candidates of HNSW in each segment for one that is wanted. With them it finds as many of the nearest as comparing
+# all does (docs/elasticsearch.md).
+_CANDIDATES = 3
+
+
 def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:
     """Return the searches that find the pool, by name.
 
@@ -117,7 +125,11 @@ def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:
     searches: dict[str, dict[str, Any]] = {
         "eligible": {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": conditions}}}
     }
-    found: dict[str, Any] = {"size": query.pool, "_source": False, "track_total_hits": False}
+    found: dict[str, Any] = _NO_STORED_FIELDS | {
+        "size": query.pool,
+        "docvalue_fields": ["id"],
+        "track_total_hits": False,
+    }
     if query.tokens:
         words = lexical(query.tokens)
         searches["words"] = found | {"query": {"bool": {"must": words, "filter": conditions}}}
@@ -197,7 +209,7 @@ def _knn(field: str, vector: list[float], count: int, conditions: list[dict[str,
         "field": field,
         "query_vector": vector,
         "k": count,
-        "num_candidates": count,
+        "num_candidates": count * _CANDIDATES,
         "filter": conditions,
     }
 
@@ -205,59 +217,61 @@ def _knn(field: str, vector: list[float], count: int, conditions: list[dict[str,
 def signals(query: EngineQuery, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Return the two searches that give every person of `ids` every signal, exactly.
 
-    Of the first each hit is a person, with their BM25 as its score (0 where no word matches), their facts and, if
-    the query has a vector, their profile's cosine. The second has the rows of all their positions.
+    Of the first each hit is a person, with their BM25 as its score (0 where no word matches) and their facts. The
+    second has the rows of all their positions and, if the query has a vector, their profiles' cosines.
     """
     only: dict[str, Any] = {"ids": {"values": list(ids)}}
     scored = [lexical(query.tokens)] if query.tokens else []
-    people: dict[str, Any] = {
+    people: dict[str, Any] = _NO_STORED_FIELDS | {
         "size": len(ids),
-        "_source": False,
         "track_total_hits": False,
         "query": {"bool": {"filter": only, "should": scored}},
-        "docvalue_fields": ["facts"],
+        "docvalue_fields": ["id", "facts"],
     }
     vector = [] if query.vector is None else query.vector.tolist()
+    rows = {"positions": {"nested": {"path": "positions"}, "aggs": {"rows": _rows(_POSITION, vector)}}}
     if vector:
-        people["script_fields"] = {"cosine": {"script": {"source": _COSINE, "params": {"vector": vector}}}}
-    return [people, {"size": 0, "query": only, "aggs": {"positions": _every_position(vector)}}]
+        rows["profiles"] = _rows(_PROFILE, vector)
+    return [people, {"size": 0, "track_total_hits": False, "query": only, "aggs": rows}]
 
 
-# Unit vectors, so the cosine is their dot product; cosineSimilarity is known to scripts that score alone.
-_COSINE = """
+# Unit vectors, so the cosine is their dot product. One row a position: person, ordinal, cosine (0 without a query
+# vector), code. The script walks the positions once; inner hits, the other way to every position, took 13 times as
+# long for 200 people.
+_POSITION = """
+    float[] query = (float[]) state.query;
+    float cosine = 0;
+    if (query.length > 0) {
+        float[] title = doc['positions.title_vector'].vectorValue;
+        for (int i = 0; i < query.length; i++) { cosine += query[i] * title[i]; }
+    }
+    state.rows.add([
+        doc['positions.person'].value, doc['positions.ordinal'].value, cosine, doc['positions.occupation'].value
+    ]);
+"""
+# One row a person: id, cosine. Script fields of the hits, the other way to it, took twice as long for 250 people.
+_PROFILE = """
+    float[] query = (float[]) state.query;
     float[] profile = doc['profile_vector'].vectorValue;
     float cosine = 0;
-    for (int i = 0; i < profile.length; i++) { cosine += (float) params.vector[i] * profile[i]; }
-    return cosine;
+    for (int i = 0; i < query.length; i++) { cosine += query[i] * profile[i]; }
+    state.rows.add([doc['id'].value, cosine]);
 """
 
-# One row a position: person, ordinal, cosine (0 without a query vector), code. Unit vectors, so the cosine is
-# their dot product. The script walks the positions once; inner hits, the other way to
-# every position, took 13 times as long for 200 people.
-_ROWS = {
-    "init_script": """
-        float[] query = new float[params.vector.size()];
-        for (int i = 0; i < query.length; i++) { query[i] = (float) params.vector[i]; }
-        state.query = query;
-        state.rows = [];
-    """,
-    "map_script": """
-        float[] query = (float[]) state.query;
-        float cosine = 0;
-        if (query.length > 0) {
-            float[] title = doc['positions.title_vector'].vectorValue;
-            for (int i = 0; i < query.length; i++) { cosine += query[i] * title[i]; }
+
+def _rows(script: str, vector: list[float]) -> dict[str, Any]:
+    """Return the aggregation whose value is what `script` adds to `state.rows` for each document."""
+    return {
+        "scripted_metric": {
+            "params": {"vector": vector},
+            "init_script": """
+                float[] query = new float[params.vector.size()];
+                for (int i = 0; i < query.length; i++) { query[i] = (float) params.vector[i]; }
+                state.query = query;
+                state.rows = [];
+            """,
+            "map_script": script,
+            "combine_script": "return state.rows;",
+            "reduce_script": "List all = []; for (rows in states) { all.addAll(rows); } return all;",
         }
-        state.rows.add([
-            doc['positions.person'].value, doc['positions.ordinal'].value, cosine,
-            doc['positions.occupation'].value
-        ]);
-    """,
-    "combine_script": "return state.rows;",
-    "reduce_script": "List all = []; for (rows in states) { all.addAll(rows); } return all;",
-}
-
-
-def _every_position(vector: list[float]) -> dict[str, Any]:
-    rows = {"scripted_metric": {"params": {"vector": vector}, **_ROWS}}
-    return {"nested": {"path": "positions"}, "aggs": {"rows": rows}}
+    }

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -224,7 +225,7 @@ class SQLiteEngine:
                 sides.append((profiles, people.holds_ground(query.ground)))
             pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
             rowids = people.rowids[pool].tolist()
-            facts = people.facts.of(connection, rowids)
+            facts = people.facts.of(rowids, partial(records.facts, connection))
         askable = people.askable(query.today, booked=query.filters.booked)
         signals = zip(
             pool.tolist(),

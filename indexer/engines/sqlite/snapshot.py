@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.contract import Filters, Ground, PositionSignal
+from indexer.engines.known_facts import KnownFacts
 from indexer.engines.sqlite.bm25 import Lengths
-from indexer.engines.sqlite.known_facts import KnownFacts
 from indexer.engines.sqlite.word_scores import WordScores
 from indexer.text import name_key
 
@@ -29,7 +29,7 @@ class Snapshot:
     `rowids` (n,) ascends; position i of the arrays below belongs to the person whose range in
     `first_position` (n + 1,) holds i. `title_of` (p,) points into `title_vectors` (t, dimensions) and its
     neighbours; `title_rowids` (t,) ascends, and `occupation_of` (t,) points into `occupations`, of which the
-    first is "".
+    first is "". `facts` are kept by rowid.
     """
 
     generation: str
@@ -37,7 +37,7 @@ class Snapshot:
     ids: list[str]
     rowids: NDArray[np.int64]
     words: WordScores
-    facts: KnownFacts
+    facts: KnownFacts[int]
     has_room: NDArray[np.bool_]
     paused_until: NDArray[np.int64]
     holders: dict[str, dict[str, NDArray[np.integer]]]
