@@ -57,9 +57,9 @@ class EngineQuery:
     `vector` has shape (dimensions,) and unit length and was made by the encoder `fingerprint`; without it
     (the encoder failed) only words are matched. People are found who said yes, are not paused on `today` and,
     unless the filters say otherwise, have room this month. `pool` people are taken by words, `pool` by their
-    nearest position and `pool` by their profile. `pool` more are taken of those with a position, past or present,
-    in one of `occupations` (codes), and `pool` of those with a part of `ground`: the ones of nearest profile, or
-    any without a vector.
+    nearest position and `pool` by their profile: where there are `occupations` (codes), of those with a position
+    in one of them, past or present. `pool` more are taken of those with a part of `ground`, by their profile too.
+    Without a vector, these two sides are any of theirs.
     """
 
     tokens: tuple[str, ...]

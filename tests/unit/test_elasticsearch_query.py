@@ -27,11 +27,9 @@ from tests.fakes import KeywordEncoder
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
-OPEN = [
-    {"term": {"open_to_chats": "yes"}},
-    {"term": {"has_room": True}},
-    {"bool": {"must_not": {"range": {"paused_until": {"gt": "2026-11-24"}}}}},
-]
+PAUSED = {"range": {"paused_until": {"gt": "2026-11-24"}}}
+SAID_YES, HAS_ROOM = {"term": {"open_to_chats": "yes"}}, {"term": {"has_room": True}}
+OPEN = [{"bool": {"filter": [SAID_YES, HAS_ROOM], "must_not": [PAUSED]}}]
 
 
 def document(**changes: Any) -> Document:
@@ -113,7 +111,7 @@ class TestEligibility:
             occupations=("29-1131.00",),
         )
 
-        assert eligibility(filters, TODAY)[3:] == [
+        assert eligibility(filters, TODAY)[1:] == [
             {"terms": {"chat_minutes": [15, 30]}},
             {"terms": {"languages": ["en"]}},
             {"terms": {"country": ["GB"]}},
@@ -124,7 +122,7 @@ class TestEligibility:
         ]
 
     def test_who_is_booked_is_left_out_unless_asked_for(self) -> None:
-        assert eligibility(Filters(booked=True), TODAY) == [OPEN[0], OPEN[2]]
+        assert eligibility(Filters(booked=True), TODAY) == [{"bool": {"filter": [SAID_YES], "must_not": [PAUSED]}}]
 
 
 class TestRetrieval:
@@ -172,12 +170,12 @@ class TestRetrieval:
             {"terms": {"communities": ["pyladies"]}},
         ]
 
-    def test_occupations_are_one_more_side_by_profile_if_there_is_a_vector(self) -> None:
+    def test_profiles_are_those_of_the_occupations_where_some_were_read(self) -> None:
         ours = [*OPEN, {"terms": {"occupations": ["29-1131.00", "29-2056.00"]}}]
         occupations = ("29-1131.00", "29-2056.00")
 
-        nearest = retrieval(query(occupations=occupations))["occupations"]
-        any_of_them = retrieval(query(occupations=occupations, vector=None))["occupations"]
+        nearest = retrieval(query(occupations=occupations))["profiles"]
+        any_of_them = retrieval(query(occupations=occupations, vector=None))["profiles"]
 
         assert nearest["knn"] == {
             "field": "profile_vector",

@@ -66,7 +66,7 @@ def distinct_codes(codes: Sequence[str]) -> list[str]:
 
 def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
     """Return the conditions of a person who can be asked on `today` and meets `filters`."""
-    conditions = askable(today, booked=filters.booked)
+    conditions = [askable(today, booked=filters.booked)]
     for field, values in (
         ("chat_minutes", filters.chat_minutes),
         ("languages", filters.languages),
@@ -81,11 +81,13 @@ def eligibility(filters: Filters, today: date) -> list[dict[str, Any]]:
     return conditions
 
 
-def askable(today: date, *, booked: bool = False) -> list[dict[str, Any]]:
-    """Return the conditions of a person who can be asked on `today`; with `booked`, room or not."""
+def askable(today: date, *, booked: bool = False) -> dict[str, Any]:
+    """Return the condition of a person who can be asked on `today`; with `booked`, room or not.
+
+    It is one condition, not three: kNN on positions makes a set of each anew in every search.
+    """
     has_room: list[dict[str, Any]] = [] if booked else [{"term": {"has_room": True}}]
-    awake = {"bool": {"must_not": _paused(today)}}
-    return [{"term": {"open_to_chats": "yes"}}, *has_room, awake]
+    return {"bool": {"filter": [{"term": {"open_to_chats": "yes"}}, *has_room], "must_not": [_paused(today)]}}
 
 
 def _paused(today: date) -> dict[str, Any]:
@@ -96,8 +98,8 @@ def availability_counts(today: date) -> dict[str, Any]:
     """Return the search that counts people by the rule of profile.availability."""
     said_yes = {"term": {"open_to_chats": "yes"}}
     conditions: dict[str, list[dict[str, Any]]] = {
-        Availability.OPEN: askable(today),
-        Availability.BOOKED: [*askable(today, booked=True), {"term": {"has_room": False}}],
+        Availability.OPEN: [askable(today)],
+        Availability.BOOKED: [askable(today, booked=True), {"term": {"has_room": False}}],
         Availability.PAUSED: [said_yes, _paused(today)],
         Availability.CLOSED: [{"term": {"open_to_chats": "no"}}],
         Availability.DORMANT: [{"term": {"open_to_chats": "not_said"}}],
@@ -119,7 +121,7 @@ def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:
 
     "eligible" counts who meets the conditions. Where there are filters, the only hit of "best" is the person of
     the highest BM25 whatever they are; else that is the first of "words". All others find people: by words, by
-    position, by profile, by occupation and by ground.
+    position, by profile and by ground.
     """
     conditions = eligibility(query.filters, query.today)
     searches: dict[str, dict[str, Any]] = {
@@ -133,31 +135,30 @@ def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:
     if query.tokens:
         words = lexical(query.tokens)
         searches["words"] = found | {"query": {"bool": {"must": words, "filter": conditions}}}
-        everybody = askable(query.today, booked=query.filters.booked)
+        everybody = [askable(query.today, booked=query.filters.booked)]
         if conditions != everybody:
             searches["best"] = found | {"size": 1, "query": {"bool": {"must": words, "filter": everybody}}}
     vector = None if query.vector is None else query.vector.tolist()
     if vector is not None:
-        for name, field in (("positions", "positions.title_vector"), ("profiles", "profile_vector")):
-            searches[name] = found | {"knn": _knn(field, vector, query.pool, conditions)}
-    for name, group in (("occupations", _of_occupations(query.occupations)), ("ground", _of_ground(query.ground))):
-        if group is not None:
-            ours = [*conditions, group]
+        searches["positions"] = found | {"knn": _knn("positions.title_vector", vector, query.pool, conditions)}
+    for name, group in (("profiles", _of_occupations(query.occupations)), ("ground", _of_ground(query.ground))):
+        if group or (name == "profiles" and vector is not None):
+            ours = [*conditions, *group]
             any_of_them: dict[str, Any] = {"query": {"bool": {"filter": ours}}}
             nearest = any_of_them if vector is None else {"knn": _knn("profile_vector", vector, query.pool, ours)}
             searches[name] = found | nearest
     return searches
 
 
-def _of_occupations(codes: Sequence[str]) -> dict[str, Any] | None:
-    return {"terms": {"occupations": list(codes)}} if codes else None
+def _of_occupations(codes: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"terms": {"occupations": list(codes)}}] if codes else []
 
 
-def _of_ground(ground: Ground) -> dict[str, Any] | None:
+def _of_ground(ground: Ground) -> list[dict[str, Any]]:
     if not ground:
-        return None
+        return []
     fields = {"schools": ground.schools, "companies": ground.companies, "communities": ground.communities}
-    return {"bool": {"should": [{"terms": {field: name_keys(names)}} for field, names in fields.items()]}}
+    return [{"bool": {"should": [{"terms": {field: name_keys(names)}} for field, names in fields.items()]}}]
 
 
 def inactive(before: date, count: int) -> dict[str, Any]:

@@ -215,15 +215,15 @@ class SQLiteEngine:
                 check_encoder(people.fingerprint, query.fingerprint)
             bm25 = people.words.total(connection, query.tokens)
             mask = people.eligible(query.filters, query.today)
-            positions, profiles = people.similarities(query.vector)
-            sides: list[tuple[NDArray[np.floating], NDArray[np.bool_]]] = [(bm25, bm25 > 0)]
+            positions = people.title_similarities(query.vector)
+            sides = [_top(bm25, mask & (bm25 > 0), query.pool)]
             if query.vector is not None:
-                sides += [(people.best_of(positions), mask), (profiles, mask)]
-            if query.occupations:
-                sides.append((profiles, people.holds_any("occupations", query.occupations)))
-            if query.ground:
-                sides.append((profiles, people.holds_ground(query.ground)))
-            pool = np.unique(np.concatenate([_top(values, mask & side, query.pool) for values, side in sides]))
+                sides.append(_top(people.best_of(positions), mask, query.pool))
+            for group in _groups(people, query):
+                theirs = np.flatnonzero(mask & group)
+                nearest = people.profile_similarities(query.vector, theirs)
+                sides.append(theirs[_top(nearest, np.ones(len(theirs), np.bool_), query.pool)])
+            pool = np.unique(np.concatenate(sides))
             rowids = people.rowids[pool].tolist()
             facts = people.facts.of(rowids, partial(records.facts, connection))
         askable = people.askable(query.today, booked=query.filters.booked)
@@ -231,7 +231,7 @@ class SQLiteEngine:
             pool.tolist(),
             bm25[pool].tolist(),
             people.position_signals(pool, positions),
-            profiles[pool].tolist(),
+            people.profile_similarities(query.vector, pool).tolist(),
             rowids,
             strict=True,
         )
@@ -455,6 +455,16 @@ def _remove(connection: sqlite3.Connection, rowids: Sequence[int]) -> None:
     records.forget_unused_titles(connection)
     if searchable:
         records.forget_unused_words(connection)
+
+
+def _groups(people: Snapshot, query: EngineQuery) -> Iterator[NDArray[np.bool_]]:
+    """Yield masks (n,) of the people among whom those of nearest profile are looked for."""
+    if query.occupations:
+        yield people.holds_any("occupations", query.occupations)
+    elif query.vector is not None:
+        yield np.ones(len(people.ids), np.bool_)
+    if query.ground:
+        yield people.holds_ground(query.ground)
 
 
 def _top(values: NDArray[np.floating], mask: NDArray[np.bool_], count: int) -> NDArray[np.intp]:

@@ -106,11 +106,19 @@ class Snapshot:
         ].tolist()
         return counts
 
-    def similarities(self, vector: Floats | None) -> tuple[Floats, Floats]:
-        """Return the cosine of `vector` with every position (p,) and every profile (n,); zeros without one."""
+    def title_similarities(self, vector: Floats | None) -> Floats:
+        """Return the cosine of `vector` with the title of every position (p,); zeros without one."""
         if vector is None:
-            return np.zeros(len(self.title_of), np.float32), np.zeros(len(self.ids), np.float32)
-        return (self.title_vectors @ vector)[self.title_of], self.profile_vectors @ vector
+            return np.zeros(len(self.title_of), np.float32)
+        return (self.title_vectors @ vector)[self.title_of]
+
+    def profile_similarities(self, vector: Floats | None, people: Indices) -> Floats:
+        """Return the cosine of `vector` with the profiles of `people` (m,); zeros without one."""
+        if vector is None:
+            return np.zeros(len(people), np.float32)
+        # To copy the rows of everybody would take longer than to compare them.
+        vectors = self.profile_vectors if len(people) == len(self.ids) else self.profile_vectors[people]
+        return vectors @ vector
 
     def best_of(self, positions: Floats) -> Floats:
         """Return each person's highest value (n,) among those of their positions (p,)."""
