@@ -43,7 +43,7 @@ class SearchAnswer:
     """The answer to a search.
 
     `total` counts the people ranked for the query: those above the relevance floor, or all where occupations were
-    chosen, among the up to 5 * POOL that retrieval finds. `eligible` counts all who can be asked and meet the
+    chosen, among the up to 4 * POOL that retrieval finds. `eligible` counts all who can be asked and meet the
     filters, whatever they do. `next_page` and `previous_page` are cursors, "" where there is no such page.
     `facets` count the same people as `total`; `total_without` is what `total` would be without the choice in a
     facet, for each where something is chosen. `related` are people of `related_occupations`, where there are few
