@@ -376,6 +376,12 @@ class TestReadings:
         assert f"/?q=helper&occupation={NURSE}" in links
         assert "/?q=helper" in links
 
+    def test_it_says_whose_work_does_not_count_and_leads_back(self, client: FlaskClient) -> None:
+        dropped = page(client, f"/?q=helper&not_occupation={VET}")
+
+        assert "Left out: work as Vet. Back to all readings" in dropped.text
+        assert "Left out" not in page(client, "/?q=helper").text
+
     def test_without_any_left_the_words_alone_are_searched(self, client: FlaskClient) -> None:
         dropped = page(client, f"/?q=helper&not_occupation={VET}&not_occupation={NURSE}")
 

@@ -263,6 +263,16 @@ class TestReadings:
         assert read == {NURSE, VET}
         assert kept == [NURSE]
 
+    def test_who_matches_a_reading_that_is_kept_stays_when_another_is_dropped(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(make_profile("both", positions=[{"title": "Vet"}, {"title": "Nurse", "end": "2024"}]))
+
+        dropped = search(client, "helper", not_occupation=VET)
+
+        assert sorted(ids(dropped)) == ["ann", "both", "cat"]
+        assert {result["position"]["title"] for result in dropped["results"]} == {"Nurse"}
+
     def test_few_close_matches_are_followed_by_people_of_related_occupations(self, client: FlaskClient) -> None:
         answer = search(client, "pilot")
 
