@@ -85,7 +85,7 @@ class TitleReader:
         found = dict(zip(distinct, self._evidence_of(distinct, known), strict=True))
         of = {job: JobEvidence(job, tuple(found[wording] for wording in worded[job])) for job in jobs}
         return [
-            None if one is None else TextEvidence(of[one.whole], tuple(of[job] for job in one.parts))
+            None if one is None else TextEvidence(of[one.whole], tuple(of[job] for job in one.parts), one.denied)
             for one in parsed
         ]
 

@@ -303,6 +303,10 @@ class SearchAnswerSchema(Schema):
         attribute="understanding.corrected",
         metadata={"description": "The query with its spelling corrected; empty where nothing was."},
     )
+    denied = fields.String(
+        attribute="understanding.denied",
+        metadata={"description": "What the query says that it does not mean; nobody is looked for by it."},
+    )
     total = fields.Integer(metadata={"description": "People ranked for this query."})
     eligible = fields.Integer(metadata={"description": "People who meet the filters and are open to chats now."})
     page = fields.Integer()

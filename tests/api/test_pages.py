@@ -388,6 +388,19 @@ class TestReadings:
         assert "Searched by the words alone." in dropped.text
         assert "/?q=helper" in dropped.values("a", "href")
 
+    def test_it_says_what_is_left_out_because_it_is_denied(self, client: FlaskClient) -> None:
+        denying = page(client, "/?q=pilot+but+not+a+nurse").text
+
+        assert "Left out, since you do not mean it: “not a nurse”." in denying
+        assert "Only Pilot" in denying
+        assert "Only Nurse" not in denying
+
+    def test_to_a_query_that_only_denies_it_says_what_to_do(self, client: FlaskClient) -> None:
+        denying = page(client, "/?q=not+a+nurse").text
+
+        assert "Say what your dream job is, rather than what it is not." in denying
+        assert "We recognised no job" not in denying
+
     def test_it_says_when_no_job_was_recognised(self, client: FlaskClient) -> None:
         assert "We recognised no job in this" in page(client, "/?q=xqzvw+blorptang").text
         assert "We recognised no job in this" not in page(client, "/?q=nurse").text

@@ -45,6 +45,7 @@ class TestAnswer:
             "understood_as": [],
             "query_kind": "unrecognised",
             "corrected": "",
+            "denied": "",
             "total": 1,
             "eligible": 1,
             "page": 1,
@@ -240,6 +241,18 @@ class TestReadings:
         answer = search(client, "xqzvw blorptang")
 
         assert (answer["understood_as"], answer["query_kind"]) == ([], "unrecognised")
+
+    def test_nobody_is_looked_for_by_what_the_query_denies(self, client: FlaskClient) -> None:
+        denying = search(client, "pilot but not a nurse")
+
+        assert (ids(denying), denying["denied"]) == (ids(search(client, "pilot")), "not a nurse")
+        assert [reading["title"] for reading in denying["understood_as"]] == ["Pilot"]
+
+    @pytest.mark.parametrize("query", ["not a nurse", "no nurse", "anything but a nurse"])
+    def test_for_a_query_that_only_denies_nobody_is_shown(self, client: FlaskClient, query: str) -> None:
+        answer = search(client, query)
+
+        assert (ids(answer), answer["understood_as"], answer["denied"]) == ([], [], query)
 
     def test_an_occupation_narrows_to_those_who_have_had_it(self, client: FlaskClient) -> None:
         answer = search(client, "helper", occupation=VET)

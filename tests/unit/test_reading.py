@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import TitlesMissing
+from indexer.titles import JobTitle
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Understanding
 from tests.fakes import KeywordEncoder, MemoryTitles
@@ -123,6 +124,32 @@ def test_what_names_no_job_is_not_recognised(query: str) -> None:
 )
 def test_the_text_to_search_by_is_written_out_and_bare(query: str, text: str) -> None:
     assert read(query).text == text
+
+
+def test_what_a_query_denies_is_no_reading_of_it() -> None:
+    denying = read("software developer, not a nurse")
+
+    assert (denying.text, denying.denied) == ("software developer", "not a nurse")
+    assert titles("software developer, not a nurse") == titles("software developer")
+
+
+@pytest.mark.parametrize(
+    "query", ["not a nurse", "no nurse", "anything but a nurse", "I don't want to be a nurse"]
+)
+def test_of_a_query_that_only_denies_nothing_is_read(query: str) -> None:
+    denying = read(query)
+
+    assert (denying.kind, denying.readings, denying.text) == (QueryKind.UNRECOGNISED, (), "")
+    assert denying.denied in query
+
+
+def test_a_title_with_a_not_in_it_is_that_title() -> None:
+    known = small_catalogue()
+    molder = JobTitle("No Bake Molder", (known.occupations[0].code,))
+    titled = replace(known, titles=(molder, *known.titles[1:]))
+    (understood,) = TitleReader(MemoryTitles(titled), shipped_encoder).read(["no bake molder"])
+
+    assert (understood.kind, understood.denied) == (EXACT, "")
 
 
 def test_company_and_place_are_told() -> None:
