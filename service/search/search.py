@@ -158,7 +158,7 @@ class Searcher:
             return Understanding("", ", ".join(titles), QueryKind.EXACT_TITLE, readings)
         if not occupations:
             return Understanding(wish, wish, QueryKind.UNRECOGNISED, ())
-        (read,) = self._reader.read([wish])
+        (read,) = self._reader.read([wish], as_typed=request.as_typed)
         if not narrowed:
             return replace(read, readings=kept(read.readings, request.dropped))
         known = {reading.code: reading for reading in read.readings}

@@ -388,6 +388,16 @@ class TestReadings:
         assert "Searched by the words alone." in dropped.text
         assert "/?q=helper" in dropped.values("a", "href")
 
+    def test_a_correction_is_declined_and_taken_again_with_one_click_each(self, client: FlaskClient) -> None:
+        corrected = page(client, "/?q=nurze&country=GB")
+        typed = page(client, "/?q=nurze&country=GB&as_typed=true")
+
+        assert "Searched for “nurse”. Search for “nurze” instead" in corrected.text
+        assert "/?q=nurze&country=GB&as_typed=true" in corrected.values("a", "href")
+        assert "Searched as it is typed. Correct the spelling" in typed.text
+        assert "/?q=nurze&country=GB" in typed.values("a", "href")
+        assert "Searched" not in page(client, "/?q=nurse").text
+
     def test_it_says_what_is_left_out_because_it_is_denied(self, client: FlaskClient) -> None:
         denying = page(client, "/?q=pilot+but+not+a+nurse").text
 

@@ -242,6 +242,13 @@ class TestReadings:
 
         assert (answer["understood_as"], answer["query_kind"]) == ([], "unrecognised")
 
+    def test_a_correction_can_be_declined(self, client: FlaskClient) -> None:
+        corrected, typed = search(client, "nurze"), search(client, "nurze", as_typed="true")
+
+        assert (corrected["corrected"], [one["code"] for one in corrected["understood_as"]]) == ("nurse", [NURSE])
+        assert (typed["corrected"], typed["understood_as"]) == ("", [])
+        assert (ids(corrected), ids(typed)) == (["cat", "ann"], [])
+
     def test_nobody_is_looked_for_by_what_the_query_denies(self, client: FlaskClient) -> None:
         denying = search(client, "pilot but not a nurse")
 

@@ -40,6 +40,8 @@ PAGES = {
     "several of each filter": "/?q=designer&country=GB&country=US&language=en&booked=true&sort=room",
     "a reading alone": NARROWED,
     "a reading dropped": f"/?q=nurse&not_occupation={NURSES}",
+    "a spelling corrected": "/?q=regstered+nurse",
+    "what is denied": "/?q=nurse+but+not+a+midwife",
     "an occupation alone": f"/?occupation={NURSES}",
     "an unknown occupation": "/?q=nurse&occupation=99",
     "nobody matches": NOBODY_MATCHES,

@@ -163,6 +163,12 @@ def test_a_correction_is_told_and_only_then() -> None:
     assert read("data scientist").corrected == ""
 
 
+def test_what_is_to_be_read_as_typed_is_not_corrected() -> None:
+    (typed,) = title_reader().read(["data sceintist"], as_typed=True)
+
+    assert (typed.corrected, typed.text) == ("", "data sceintist")
+
+
 def test_a_title_leads_to_its_reading_and_free_text_to_none() -> None:
     assert read("Sous Chef at Noma").readings[0].matched_title == "Sous Chef"
     assert {reading.matched_title for reading in read("help sick animals").readings} == {""}
