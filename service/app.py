@@ -90,7 +90,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     api.register_blueprint(prep_blueprint(engine, preparer), url_prefix="/api/v1")
     api.register_blueprint(health_blueprint(engine, opened))
     app.register_blueprint(docs_blueprint())
-    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory))
+    app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory, preparer=preparer))
     app.register_blueprint(prep_pages_blueprint(engine, preparer))
     app.register_blueprint(you_blueprint())
     app.register_blueprint(browse_blueprint(searcher, directory))

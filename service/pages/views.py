@@ -26,6 +26,7 @@ from service.pages.isolated import isolated
 from service.pages.marked import marked
 from service.pages.seeker import remembered_seeker, searching_seeker
 from service.people import shown_profile
+from service.prep import Preparer
 from service.prep.letters import ways
 from service.search import SearchAnswer, Searcher, SearchRequest, SimilarPeople
 from service.search.facets import FacetValue
@@ -85,6 +86,8 @@ def pages_blueprint(
     reader: TitleReader,
     similar_people: SimilarPeople,
     directory: OccupationDirectory,
+    *,
+    preparer: Preparer,
 ) -> Blueprint:
     """Return the routes of the pages."""
     blueprint = Blueprint("pages", __name__)
@@ -136,10 +139,12 @@ def pages_blueprint(
         shown = shown_profile(engine, profile_id, today)
         if shown is None:
             abort(404, "Nobody of this address is open to chats.")
+        job = clean_line(request.args.get("job", ""))[:LONGEST_QUERY]
         return render_template(
             "profile.html",
             profile=shown,
-            job=clean_line(request.args.get("job", ""))[:LONGEST_QUERY],
+            job=job,
+            matched=preparer.matched_position(shown, job, today) if job else None,
             today=today,
             chats=chats(shown),
             booked=availability(shown, today) is Availability.BOOKED,

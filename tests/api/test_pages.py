@@ -505,6 +505,17 @@ class TestBrowsing:
 
 
 class TestProfilePage:
+    @pytest.mark.usefixtures("titles")
+    def test_reached_from_a_search_it_shows_which_job_matched(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", positions=[{"title": "Vet"}, {"title": "Nurse", "end": "2020"}]))
+
+        found = client.get("/profiles/ann?job=nurse").text
+
+        assert "For “nurse”" in found
+        assert "<mark>Nurse</mark>" in found
+        assert found.count("<mark>") == 1
+        assert "<mark>" not in client.get("/profiles/ann").text + client.get("/profiles/ann?job=xqzvw").text
+
     def test_it_shows_the_person_and_only_public_links(self, client: FlaskClient, index: Index) -> None:
         links = [{"url": "https://private.example/x"}, {"url": "https://book.example", "public": True}]
         index(make_profile("ann", name="Ann Lee", headline="Nights", bio="A life", skills=["IV"], links=links))
