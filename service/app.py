@@ -88,7 +88,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, encoder: Enc
     profiles = profiles_blueprint(engine, opened, reader, similar_people, settings)
     api.register_blueprint(profiles, url_prefix="/api/v1")
     api.register_blueprint(prep_blueprint(engine, preparer), url_prefix="/api/v1")
-    api.register_blueprint(health_blueprint(engine, opened))
+    api.register_blueprint(health_blueprint(engine, opened, settings.api_keys))
     app.register_blueprint(docs_blueprint())
     app.register_blueprint(pages_blueprint(engine, searcher, reader, similar_people, directory, preparer=preparer))
     app.register_blueprint(prep_pages_blueprint(engine, preparer))
