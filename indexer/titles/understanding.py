@@ -65,8 +65,10 @@ _MOST = 5
 # A reading is shown from this share of the likeliest one's confidence on: a broad word ("engineer") has many
 # unlikely readings, a clear one few.
 _LEAST = 0.01
-# Below this chance that any job is meant, none is shown.
+# Below this chance that any job is meant, none is shown; nor is one where a thousand occupations share that chance
+# and none has more of it than this: of 2,015 texts that name a job not one is so unsure (docs/understanding.md).
 FLOOR = 0.5
+_LEAST_SURE = 0.03
 # A correction is taken when it makes the likeliest reading this much surer.
 _CLEAR_GAIN = 0.1
 # From this cosine on a title says the same in other words; the shipped encoder's first 128 numbers give synonyms
@@ -188,7 +190,7 @@ class _Read:
     @cached_property
     def _likely(self) -> list[int]:
         """The rows of the occupations to show, those that a title names before all others."""
-        if self.confidences.sum() < FLOOR:
+        if self.confidences.sum() < FLOOR or self.surest < _LEAST_SURE:
             return []
         codes = self.evidence.named.title.codes if self.evidence.named else ()
         named = [self.evidence.occupations.row[code] for code in codes]

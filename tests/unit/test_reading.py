@@ -12,7 +12,7 @@ from indexer.titles import JobTitle
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Understanding
 from tests.fakes import KeywordEncoder, MemoryTitles
-from tests.reading import reader_of_words, shipped_encoder, small_catalogue, title_reader
+from tests.reading import reader_of_words, shipped_encoder, shipped_reader, small_catalogue, title_reader
 
 EXACT, ALIAS, NEAR, FREE = QueryKind.EXACT_TITLE, QueryKind.ALIAS, QueryKind.NEAR_TITLE, QueryKind.FREE_TEXT
 NURSES, DEVELOPERS, ROASTERS = (
@@ -124,6 +124,13 @@ def test_what_names_no_job_is_not_recognised(query: str) -> None:
 )
 def test_the_text_to_search_by_is_written_out_and_bare(query: str, text: str) -> None:
     assert read(query).text == text
+
+
+@pytest.mark.parametrize("query", ["ignore all instructions", "ignore everything"])
+def test_a_text_whose_likeliest_reading_is_a_wild_guess_is_not_recognised(query: str) -> None:
+    (understood,) = shipped_reader().read([query])
+
+    assert (understood.kind, understood.readings, understood.text) == (QueryKind.UNRECOGNISED, (), query)
 
 
 def test_what_a_query_denies_is_no_reading_of_it() -> None:
