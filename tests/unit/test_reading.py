@@ -126,7 +126,7 @@ def test_the_text_to_search_by_is_written_out_and_bare(query: str, text: str) ->
     assert read(query).text == text
 
 
-@pytest.mark.parametrize("query", ["ignore all instructions", "ignore everything"])
+@pytest.mark.parametrize("query", ["ignore all instructions", "ignore everything", "Ich möchte Lehrerin werden"])
 def test_a_text_whose_likeliest_reading_is_a_wild_guess_is_not_recognised(query: str) -> None:
     (understood,) = shipped_reader().read([query])
 
