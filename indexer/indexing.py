@@ -156,17 +156,17 @@ def _valid(rows: Iterable[Row], report: ImportReport) -> Iterator[Profile]:
     first_row: dict[str, int] = {}
     for row in rows:
         report.read += 1
-        profile = [FieldError("row", row.problem)] if row.problem else read_profile(row.record)
+        profile = [FieldError(("row",), row.problem)] if row.problem else read_profile(row.record)
         if isinstance(profile, Profile) and profile.id in first_row:
             reason = f"“{profile.id}” is the id of row {first_row[profile.id]} already."
-            profile = [FieldError("id", reason)]
+            profile = [FieldError(("id",), reason)]
         if isinstance(profile, Profile):
             first_row[profile.id] = row.number
             report.dormant += profile.open_to_chats == "not_said"
             yield profile
         else:
             report.rejected += 1
-            report.rejections += [Rejection(row.number, error.field, error.reason) for error in profile]
+            report.rejections += [Rejection(row.number, *row.told(error)) for error in profile]
 
 
 def _is_written(fate: str, profile: Profile, known: Revision | None, started: datetime) -> bool:

@@ -84,17 +84,47 @@ def query_tokens(text: str) -> list[str]:
     return [token for token in distinct if token not in WISH_WORDS] or distinct
 
 
-# Words that a company's, school's or community's name has or has not, as people write it.
-_OPTIONAL = frozenset(
-    "the inc incorporated ltd limited llc llp plc corp corporation co gmbh ag sa bv ab oy".split()
-)
+# "M.I.T." is MIT, "e.V." is eV.
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
+# Words of names that people shorten, and one that two kinds of English spell otherwise.
+_WRITTEN_OUT = {
+    "assn": "association",
+    "assoc": "association",
+    "bros": "brothers",
+    "center": "centre",
+    "coll": "college",
+    "dept": "department",
+    "govt": "government",
+    "hosp": "hospital",
+    "inst": "institute",
+    "intl": "international",
+    "natl": "national",
+    "uni": "university",
+    "univ": "university",
+}
+# Words that a company's, school's or community's name has or has not, as people write it: wherever they stand, and
+# at its end alone, since "Co-op" and "SAS Institute" begin with them. Of countries only what sets a branch apart:
+# "Google UK", but neither "Air France" nor "Toys R Us".
+_OPTIONAL = frozenset("the and inc incorporated ltd limited llc llp plc corp corporation gmbh pty pvt".split())
+_OPTIONAL_AT_THE_END = frozenset("co company ag kg kgaa ev se sa sas sarl srl bv nv ab as oy oyj uk usa".split())
 
 
 @lru_cache(maxsize=100_000)  # the same companies and schools come in every answer
 def name_key(name: str) -> str:
-    """Return what two spellings of one name share: "The Walt Disney Co." and "walt disney" are one company."""
-    words = tokens(name)
-    return " ".join([word for word in words if word not in _OPTIONAL] or words)
+    """Return what two spellings of one name share.
+
+    "The Walt Disney Co." and "walt disney" are one company, "Univ. of Leeds" and "University of Leeds" one school.
+    The order of words stays: the University of Washington is not Washington University.
+    """
+    words = [_WRITTEN_OUT.get(word, word) for word in tokens(_INITIALS.sub(_without_points, name))]
+    telling = [word for word in words if word not in _OPTIONAL]
+    while telling and telling[-1] in _OPTIONAL_AT_THE_END:
+        telling.pop()
+    return " ".join(telling or words)
+
+
+def _without_points(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "")
 
 
 def name_keys(names: Iterable[str]) -> list[str]:

@@ -24,7 +24,6 @@ STATUSES: dict[type[MentorSearchError], int] = {
     InvalidSetting: 500,
     TaskFolderUnusable: 503,
 }
-# What a seeker reads; the operator finds the error itself in the log and at /readyz.
 # Of what the framework finds by itself, in place of its own words.
 _WORDS = {
     404: "There is no page at this address. It may have been mistyped, or what was there is gone.",
@@ -32,6 +31,7 @@ _WORDS = {
     413: "That is more than this page takes.",
     500: "Something went wrong here, and it is not your doing. Please try again in a moment.",
 }
+# What a seeker reads; the operator finds the error itself in the log and, with an API key, at /readyz.
 _UNAVAILABLE = "The search cannot answer right now. Please try again in a moment."
 
 

@@ -8,6 +8,7 @@ from indexer.errors import EncoderError
 from indexer.titles import TitleCatalogue
 from indexer.titles.build import build_catalogue
 from indexer.titles.reader import TitleReader
+from indexer.titles.shipped import shipped_catalogue
 from scripts.relevance.small_set import read_occupations
 from tests.fakes import MemoryTitles
 
@@ -27,6 +28,12 @@ def small_catalogue() -> TitleCatalogue:
 @cache
 def title_reader() -> TitleReader:
     return TitleReader(MemoryTitles(small_catalogue()), shipped_encoder)
+
+
+@cache
+def shipped_reader() -> TitleReader:
+    """The same with all occupations and titles that are shipped."""
+    return TitleReader(MemoryTitles(shipped_catalogue(shipped_encoder())), shipped_encoder)
 
 
 @cache

@@ -406,6 +406,12 @@ class Engine(Protocol):
         Occupations that nobody had are left out.
         """
 
+    def group_counts(self, groups: Mapping[str, Collection[str]], today: date) -> dict[str, int]:
+        """Return for each of `groups`, occupations by any name, how many people who can be asked have had one.
+
+        Who has had several of a group counts once in it.
+        """
+
     def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
         """Return for each of `titles` how many people who can be asked on `today` have or had it, case aside."""
 

@@ -47,10 +47,18 @@ CHANNELS = ("video", "phone", "in_person", "mail")
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field of one profile; `field` is a column name such as `position_1_title`."""
+    """What is wrong with one field of one profile.
 
-    field: str
+    `path` leads there from the whole, such as ("positions", 0, "title"); it is empty for the whole itself.
+    """
+
+    path: tuple[str | int, ...]
     reason: str
+
+    @property
+    def field(self) -> str:
+        """Our name of a column for it, such as `position_1_title`."""
+        return _column(self.path)
 
 
 class _Group(Schema):
@@ -231,7 +239,7 @@ def _flat(messages: Any, path: tuple[str | int, ...] = ()) -> Iterator[FieldErro
             yield from _flat(value, path if key == "_schema" else (*path, key))
         return
     for reason in messages:
-        yield FieldError(_column(path), _IN_WORDS.get(reason, reason))
+        yield FieldError(path, _IN_WORDS.get(reason, reason))
 
 
 def _column(path: tuple[str | int, ...]) -> str:

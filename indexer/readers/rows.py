@@ -3,8 +3,9 @@
 import difflib
 import json
 from collections.abc import Iterator
+from collections.abc import Mapping as AbstractMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,10 +13,12 @@ import ijson
 from ijson.common import ObjectBuilder
 
 from indexer.errors import InvalidFile
-from indexer.readers.columns import UnclearRow, known_columns, nest
+from indexer.profile.schema import FieldError
+from indexer.readers.columns import UnclearRow, known_columns, nest, origin
 from indexer.readers.encoding import check_encoding
 from indexer.readers.mapping import Mapping
 from indexer.readers.table import Table
+from indexer.text import clean_line
 
 FORMATS = {".csv": "csv", ".tsv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 # A profile nests three deep; Python itself gives up at about a thousand.
@@ -25,11 +28,31 @@ _STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `number` is what an editor or a spreadsheet shows: the CSV header is row 1."""
+    """One row. `number` is what an editor or a spreadsheet shows: the CSV header is row 1.
+
+    `cells` are its values by our names of the columns, `names` what the file calls these.
+    """
 
     number: int
     record: Any = None
     problem: str = ""
+    cells: AbstractMapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    names: AbstractMapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def told(self, error: FieldError) -> tuple[str, str]:
+        """Return what the file calls the column that `error` is about, and what is wrong there.
+
+        Where the file has no such column, it is our name of it.
+        """
+        if not error.path:
+            return error.field, error.reason
+        column, place = origin(error.path, self.cells)
+        # An unknown name comes from the file as it is: it may be endless, or play with the operator's terminal.
+        name, place = (clean_line(text)[:80] for text in (self.names.get(column, column), place))
+        cell = self.cells.get(column)
+        several = isinstance(cell, str) and "," in cell and ";" not in cell and place
+        reason = f"{place}: {error.reason}" if place else error.reason
+        return name or error.field, f"{reason} Separate several by a semicolon." if several else reason
 
 
 def read_rows(path: Path, mapping: Mapping | None = None, encoding: str | None = None) -> Iterator[Row]:
@@ -178,8 +201,10 @@ def _mapped(number: int, record: Any, mapping: Mapping) -> Row:
 
 def _row(number: int, source: dict[str, Any], columns: dict[str, str], mapping: Mapping) -> Row:
     flat = {ours: source[theirs] for theirs, ours in columns.items()}
+    names = {ours: theirs for theirs, ours in columns.items()}
     try:
-        return Row(number, nest(mapping.fill(flat, source)))
+        cells = mapping.fill(flat, source)
+        return Row(number, nest(cells, names), cells=cells, names=names)
     except UnclearRow as error:
         return Row(number, problem=str(error))
     except KeyError as error:

@@ -25,6 +25,11 @@ _UNIVERSITY = (
     "English Language and Literature Teachers, Postsecondary",
     "Computer Science Teachers, Postsecondary",
 )
+_DOCTORS = (
+    "General Internal Medicine Physicians",
+    "Family Medicine Physicians",
+    "Emergency Medicine Physicians",
+)
 _BROKERS = "Securities, Commodities, and Financial Services Sales Agents"
 _MEDICAL_RESEARCH = "Medical Scientists, Except Epidemiologists"
 _AIRLINE_PILOTS = "Airline Pilots, Copilots, and Flight Engineers"
@@ -86,12 +91,8 @@ _BARE_WORDS = (
     ("publisher", "Editors", "General and Operations Managers"),
     ("politician", "Legislators"),
     ("mayor", "Legislators", "Chief Executives"),
-    (
-        "doctor",
-        "General Internal Medicine Physicians",
-        "Family Medicine Physicians",
-        "Emergency Medicine Physicians",
-    ),
+    ("doctor", *_DOCTORS),
+    ("Dr", *_DOCTORS),
     ("surgeon", "Surgeons, All Other", "Orthopedic Surgeons, Except Pediatric", "Pediatric Surgeons"),
     ("teacher", _PRIMARY, _SECONDARY),
     ("professor", *_UNIVERSITY),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pycountry
 
 from indexer.text import WISH_WORDS, clean_line, tokens
+from indexer.titles.negation import without_negated
 from indexer.titles.spelling import Vocabulary
 
 # Letters of a text that are read: three times the longest title of O*NET, and as many as a seeker may type.
@@ -86,10 +87,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text read as one job, and the several jobs it may name instead, none where it does not."""
+    """A text read as one job, and the jobs that it names unless the whole is a title.
+
+    These are several, or what is meant without the words of `denied`, such as "not a lawyer"; where nothing is
+    denied and no several jobs are named there are none.
+    """
 
     whole: Job
     parts: tuple[Job, ...]
+    denied: str = ""
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Parsed | None:
@@ -100,6 +106,11 @@ def parse(text: str, vocabulary: Vocabulary) -> Parsed | None:
     line = clean_line(text)[:LONGEST_TEXT]
     if not tokens(line):
         return None
+    meant, denied = without_negated(line)
+    if denied:
+        # "No Bake Molder" is a title; of anything else that denies something no word counts on its own.
+        parts = [part for part in _parts(meant) if any(map(_says_something, part.split()))][:_MOST_JOBS]
+        return Parsed(Job((line,), line), tuple(_job(part, vocabulary) for part in parts), denied)
     parts = [part for part in _parts(line) if tokens(part)][:_MOST_JOBS]
     return Parsed(
         _job(line, vocabulary), tuple(_job(part, vocabulary) for part in parts) if len(parts) > 1 else ()

@@ -57,12 +57,14 @@ class TitleReader:
         """Return every occupation by its code. Raises EngineError; TitlesMissing without a job-title index."""
         return self._current().by_code
 
-    def read(self, texts: Sequence[str]) -> list[Understanding]:
+    def read(self, texts: Sequence[str], *, as_typed: bool = False) -> list[Understanding]:
         """Return what each of `texts` means. Raises EngineError; without an encoder only words are read.
 
-        The same holds when the catalogue's vectors were made by another encoder.
+        The same holds when the catalogue's vectors were made by another encoder. With `as_typed` no spelling is
+        corrected.
         """
-        return [understand(text, known) for text, known in zip(texts, self.evidence(texts), strict=True)]
+        found = self.evidence(texts, as_typed=as_typed)
+        return [understand(text, known) for text, known in zip(texts, found, strict=True)]
 
     def occupation_codes(self, titles: Sequence[str]) -> list[str]:
         """Return the code of the occupation that each position's title names, "" where none is sure enough.
@@ -75,17 +77,18 @@ class TitleReader:
         codes = {title: _sure_code(read) for title, read in zip(distinct, self.read(distinct), strict=True)}
         return [codes[title] for title in titles]
 
-    def evidence(self, texts: Sequence[str]) -> list[TextEvidence | None]:
+    def evidence(self, texts: Sequence[str], *, as_typed: bool = False) -> list[TextEvidence | None]:
         """Return what is known of each of `texts`, None for one without a word. Raises EngineError."""
         known = self._current()
         parsed = [parse(text, known.vocabulary) for text in texts]
         jobs = dict.fromkeys(job for one in parsed if one for job in (one.whole, *one.parts))
-        worded = {job: wordings(job, known.vocabulary) for job in jobs}
+        # The first of each is as it was typed.
+        worded = {job: wordings(job, known.vocabulary)[: 1 if as_typed else None] for job in jobs}
         distinct = list(dict.fromkeys(chain.from_iterable(worded.values())))
         found = dict(zip(distinct, self._evidence_of(distinct, known), strict=True))
         of = {job: JobEvidence(job, tuple(found[wording] for wording in worded[job])) for job in jobs}
         return [
-            None if one is None else TextEvidence(of[one.whole], tuple(of[job] for job in one.parts))
+            None if one is None else TextEvidence(of[one.whole], tuple(of[job] for job in one.parts), one.denied)
             for one in parsed
         ]
 

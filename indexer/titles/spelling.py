@@ -26,9 +26,11 @@ _SHORTEST_PART = 3
 # Parts of two words run together are frequent ones; rare short words would cut any name in two.
 _FREQUENT = 10
 _NEAREST = 20
-# Known although descriptions of jobs lack them, or their words are counted without them.
+# Known although descriptions of jobs lack them, or their words are counted without them. Among them are verbs of
+# wishing in other languages that would become English trades: "werden" (to become) is no warden.
 _EVERYDAY = WISH_WORDS | frozenset(
     "senior junior trainee apprentice freelance remote retired aspiring hello".split()
+    + "werden wollen sein arbeiten worden faire quero fazer".split()
 )
 
 

@@ -46,7 +46,8 @@ class Understanding:
     `text` is what to search by: without seniority, company and place, misspellings corrected, abbreviations
     written out. `corrected` is the query with its spelling corrected, "" where nothing was. `readings` are at
     most five, the likeliest first. `company` and `place` are such as "Spotify" and "Berlin" in "PM at Spotify in
-    Berlin", "" without one.
+    Berlin", "" without one. `denied` is what the query says that it does not mean, such as "not a lawyer"; it is
+    neither in `text` nor among the readings.
     """
 
     query: str
@@ -56,6 +57,7 @@ class Understanding:
     corrected: str = ""
     company: str = ""
     place: str = ""
+    denied: str = ""
 
 
 # Readings that one text gets at most.
@@ -63,8 +65,10 @@ _MOST = 5
 # A reading is shown from this share of the likeliest one's confidence on: a broad word ("engineer") has many
 # unlikely readings, a clear one few.
 _LEAST = 0.01
-# Below this chance that any job is meant, none is shown.
+# Below this chance that any job is meant, none is shown; nor is one where a thousand occupations share that chance
+# and none has more of it than this: of 2,015 texts that name a job not one is so unsure (docs/understanding.md).
 FLOOR = 0.5
+_LEAST_SURE = 0.03
 # A correction is taken when it makes the likeliest reading this much surer.
 _CLEAR_GAIN = 0.1
 # From this cosine on a title says the same in other words; the shipped encoder's first 128 numbers give synonyms
@@ -84,26 +88,30 @@ class JobEvidence:
 
 @dataclass(frozen=True, slots=True)
 class TextEvidence:
-    """A text as one job, and as the several that it may name."""
+    """A text as one job, and as the jobs that it may name instead, without what it denies."""
 
     whole: JobEvidence
     parts: tuple[JobEvidence, ...]
+    denied: str = ""
 
 
 def understand(query: str, evidence: TextEvidence | None) -> Understanding:
     """Return what `query` means, given the `evidence` for the jobs in it, None where there is no word in it.
 
     Of several jobs each has its likeliest occupation among the readings; "Owner/Operator" is one, as a title is
-    so written. A spelling is corrected only when the text is then clearly better understood.
+    so written. Of "paralegal, not lawyer" the paralegal is read, and of "not a lawyer" nothing. A spelling is
+    corrected only when the text is then clearly better understood.
     """
     if evidence is None:
         return Understanding(query, query, QueryKind.UNRECOGNISED, ())
     read = [_Read.of(evidence.whole)]
-    if evidence.parts and read[0].evidence.named is None:
-        read = [_Read.of(job) for job in evidence.parts]
+    denied = ""
+    if (evidence.parts or evidence.denied) and read[0].evidence.named is None:
+        read, denied = [_Read.of(job) for job in evidence.parts], evidence.denied
     readings = _together([one.readings for one in read])
     if not readings:
-        return Understanding(query, query, QueryKind.UNRECOGNISED, ())
+        text = ", ".join(one.job.text for one in read) if denied else query
+        return Understanding(query, text, QueryKind.UNRECOGNISED, (), denied=denied)
     corrected = any(one.is_corrected for one in read)
     return Understanding(
         query=query,
@@ -113,6 +121,7 @@ def understand(query: str, evidence: TextEvidence | None) -> Understanding:
         corrected=" / ".join(one.evidence.wording.forms[0] for one in read) if corrected else "",
         company=next((one.company for one in read if one.company), ""),
         place=next((one.place for one in read if one.place), ""),
+        denied=denied,
     )
 
 
@@ -181,7 +190,7 @@ class _Read:
     @cached_property
     def _likely(self) -> list[int]:
         """The rows of the occupations to show, those that a title names before all others."""
-        if self.confidences.sum() < FLOOR:
+        if self.confidences.sum() < FLOOR or self.surest < _LEAST_SURE:
             return []
         codes = self.evidence.named.title.codes if self.evidence.named else ()
         named = [self.evidence.occupations.row[code] for code in codes]

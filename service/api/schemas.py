@@ -39,6 +39,11 @@ class SearchQuerySchema(SeekerQuerySchema):
     not_occupation = fields.List(
         Line(_LONGEST_CODE), metadata={"description": "Do not read the dream job as one of these (codes)."}
     )
+    as_typed = fields.Boolean(
+        load_default=False,
+        error_messages={"invalid": "is not true or false."},
+        metadata={"description": "Search for the very words, without correcting their spelling."},
+    )
     chat_minutes = fields.List(Whole(5, 120), metadata={"description": "Offers a chat of one of these lengths."})
     language = fields.List(Language(), metadata={"description": "Speaks one of these (ISO 639)."})
     country = fields.List(Country(), metadata={"description": "Lives in one of these (ISO 3166-1 alpha-2)."})
@@ -100,6 +105,7 @@ class SearchQuerySchema(SeekerQuerySchema):
             sort=data["sort"],
             seeker=replace(told_seeker(data), token=data["seeker"]),
             seen=_seen(data["cursor"]) if "cursor" in data else None,
+            as_typed=data["as_typed"],
         )
 
 
@@ -302,6 +308,10 @@ class SearchAnswerSchema(Schema):
     corrected = fields.String(
         attribute="understanding.corrected",
         metadata={"description": "The query with its spelling corrected; empty where nothing was."},
+    )
+    denied = fields.String(
+        attribute="understanding.denied",
+        metadata={"description": "What the query says that it does not mean; nobody is looked for by it."},
     )
     total = fields.Integer(metadata={"description": "People ranked for this query."})
     eligible = fields.Integer(metadata={"description": "People who meet the filters and are open to chats now."})

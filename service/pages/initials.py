@@ -12,15 +12,22 @@ _FORMS_OF_ADDRESS = frozenset("dr prof professor mr mrs ms mx miss sir dame lord
 def initials(name: str) -> str:
     """Return the first letters of the first and the last name: "ÅL" of "Dr Åsa Maria Lind, PhD"; at most two.
 
-    A name of one word gives one letter, and one without any letter gives none.
+    A name of one word gives one letter. Of a name without letters it is the first digit or sign, and of dots and
+    dashes alone the first of these.
     """
     words = [letter for word in _words(name) if (letter := _first_letter(word))]
-    return "".join(words[:1] + words[1:][-1:])
+    return "".join(words[:1] + words[1:][-1:]) or _first_letter(name) or _first_sign(name)
 
 
 def colour(name: str) -> int:
     """Return the colour of an avatar, from 1 to COLOURS; the same for the same name."""
     return crc32(name.encode()) % COLOURS + 1
+
+
+def _first_sign(name: str) -> str:
+    # Numbers and symbols, such as an emoji; controls, spaces and lone marks are nothing to see.
+    kinds = {character: unicodedata.category(character)[0] for character in name}
+    return next((one for kind in ("NS", "P") for one in name if kinds[one] in kind), "")
 
 
 def _words(name: str) -> list[str]:

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.engines import Engine
 from indexer.profile import Availability, Profile, availability
 from indexer.profile.fields import Line, Whole
+from indexer.text import clean_paragraphs
 from service.api.prep_schemas import PrepQuerySchema, PrepRequest
 from service.pages.security import sent_by_other_site
 from service.pages.seeker import remembered_seeker
@@ -23,6 +24,8 @@ from service.prep.times import windows
 
 # An answer is one half of a sentence; the texts take the first words of it.
 LONGEST_ANSWER = 200
+# Ten times the longest agenda that we suggest.
+LONGEST_AGENDA = 5_000
 # A chat further ahead is a slip of the keyboard. A day back, as it may be yesterday yet where the seeker is.
 _FURTHEST, _EARLIEST = timedelta(days=366), timedelta(days=-1)
 _CALENDAR = "text/calendar; charset=utf-8"
@@ -42,19 +45,24 @@ class FocusSchema(Schema):
 
 
 class AppointmentSchema(Schema):
-    """When the chat is, for the calendar."""
+    """When the chat is and what is planned, for the calendar."""
 
     day = fields.Date(required=True, error_messages={"invalid": "is not a date.", "required": "is needed."})
     time = fields.Time(
         "%H:%M", required=True, error_messages={"invalid": "is not a time.", "required": "is needed."}
     )
     minutes = Whole(5, 120, required=True)
+    agenda = fields.String(load_default="")
 
     @post_load
     def _appointment(self, data: dict[str, Any], **_: Any) -> Appointment:
         if not _EARLIEST <= data["day"] - date.today() <= _FURTHEST:
             raise ValidationError("is not within a year from now.", "day")
-        return Appointment(datetime.combine(data["day"], data["time"]), data["minutes"])
+        # Contact data stay in it, as it is for the seeker alone.
+        agenda = clean_paragraphs(data["agenda"])
+        if len(agenda) > LONGEST_AGENDA:
+            raise ValidationError(f"is longer than {LONGEST_AGENDA:,} characters.", "agenda")
+        return Appointment(datetime.combine(data["day"], data["time"]), data["minutes"], agenda)
 
 
 def prep_pages_blueprint(engine: Engine, preparer: Preparer) -> Blueprint:
@@ -91,7 +99,9 @@ def prep_pages_blueprint(engine: Engine, preparer: Preparer) -> Blueprint:
     def event(profile_id: str) -> ResponseReturnValue:
         person = _person(profile_id)
         try:
-            appointment: Appointment = AppointmentSchema().load(_fields(AppointmentSchema))
+            # There is one for each length; that which is chosen is the one that the page shows.
+            agenda = request.form.get(f"agenda-{request.form.get('length', '')}", "")
+            appointment: Appointment = AppointmentSchema().load(_fields(AppointmentSchema) | {"agenda": agenda})
         except ValidationError as error:
             return page(person, _sentences(error))
         response = Response(calendar_file(person, appointment, datetime.now(UTC)), content_type=_CALENDAR)
@@ -126,6 +136,7 @@ def prep_pages_blueprint(engine: Engine, preparer: Preparer) -> Blueprint:
             first_day=today.isoformat(),
             chosen_questions=CHOSEN_QUESTIONS,
             longest_answer=LONGEST_ANSWER,
+            longest_agenda=LONGEST_AGENDA,
             longest_ask=LONGEST_ASK,
         )
         return shown, 422 if problems else 200

@@ -26,6 +26,7 @@ from service.pages.isolated import isolated
 from service.pages.marked import marked
 from service.pages.seeker import remembered_seeker, searching_seeker
 from service.people import shown_profile
+from service.prep import Preparer
 from service.prep.letters import ways
 from service.search import SearchAnswer, Searcher, SearchRequest, SimilarPeople
 from service.search.facets import FacetValue
@@ -85,6 +86,8 @@ def pages_blueprint(
     reader: TitleReader,
     similar_people: SimilarPeople,
     directory: OccupationDirectory,
+    *,
+    preparer: Preparer,
 ) -> Blueprint:
     """Return the routes of the pages."""
     blueprint = Blueprint("pages", __name__)
@@ -111,9 +114,18 @@ def pages_blueprint(
             return _form(error.normalized_messages()), 422  # type: ignore[no-untyped-call]
         wanted = replace(wanted, seeker=searching_seeker())
         chosen = wanted.filters.occupations
-        occupations = [reader.occupations()[code] for code in chosen] if chosen else []
         answer = searcher.search(wanted, date.today())
-        return _results(answer, wanted, occupations, [] if answer.total else nearest(answer, chosen))
+        return _results(
+            answer,
+            wanted,
+            chosen=named(chosen),
+            left_out=named(wanted.dropped),
+            nearest=[] if answer.total else nearest(answer, chosen),
+        )
+
+    def named(codes: Sequence[str]) -> list[KnownOccupation]:
+        """Return the occupations of `codes`, which are known."""
+        return [reader.occupations()[code] for code in codes] if codes else []
 
     def nearest(answer: SearchAnswer, chosen: Sequence[str]) -> list[CountedOccupation]:
         """Return occupations near to what was asked for that somebody has had, where nobody was found."""
@@ -127,10 +139,12 @@ def pages_blueprint(
         shown = shown_profile(engine, profile_id, today)
         if shown is None:
             abort(404, "Nobody of this address is open to chats.")
+        job = clean_line(request.args.get("job", ""))[:LONGEST_QUERY]
         return render_template(
             "profile.html",
             profile=shown,
-            job=clean_line(request.args.get("job", ""))[:LONGEST_QUERY],
+            job=job,
+            matched=preparer.matched_position(shown, job, today) if job else None,
             today=today,
             chats=chats(shown),
             booked=availability(shown, today) is Availability.BOOKED,
@@ -159,10 +173,15 @@ def _form(messages: dict[str, Any] | None = None) -> str:
 def _results(
     answer: SearchAnswer,
     wanted: SearchRequest,
+    *,
     chosen: Sequence[KnownOccupation],
+    left_out: Sequence[KnownOccupation],
     nearest: Sequence[CountedOccupation],
 ) -> str:
-    """Return the page of an answer; `chosen` are the occupations of `wanted`, `nearest` some to go on from."""
+    """Return the page of an answer; `chosen` and `left_out` are the occupations that `wanted` names.
+
+    `nearest` are some to go on from.
+    """
     # Without a query the occupations are the dream job itself, which no filter takes away.
     optional = [name for name in FACET_LABELS if name != "occupation" or answer.query]
     chips = [
@@ -178,6 +197,7 @@ def _results(
         "search.html",
         answer=answer,
         chosen=chosen,
+        left_out=left_out,
         nearest=nearest,
         examples=EXAMPLES,
         carried=carried_parameters(_AFTER),

@@ -7,21 +7,23 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from indexer.profile import Profile
-from service.prep.agenda import agenda
-from service.prep.times import chat_length
 from service.prep.wording import brief
 
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """When two people talk: `start` has no zone, as it is the seeker's own time; how long, in minutes."""
+    """When two people talk, and how long, in minutes: `start` has no zone, as it is the seeker's own time.
+
+    `agenda` is what the seeker plans to do, "" for nothing.
+    """
 
     start: datetime
     minutes: int
+    agenda: str = ""
 
 
 def calendar_file(profile: Profile, appointment: Appointment, now: datetime) -> bytes:
-    """Return an .ics file of one event, made `now` (with a zone), with the agenda as its description.
+    """Return an .ics file of one event, made `now` (with a zone), with the agenda, if any, as its description.
 
     The same chat has the same UID, so that a calendar keeps it once.
     """
@@ -31,7 +33,8 @@ def calendar_file(profile: Profile, appointment: Appointment, now: datetime) -> 
     event.add("dtstart", appointment.start)
     event.add("dtend", appointment.start + timedelta(minutes=appointment.minutes))
     event.add("summary", f"Chat with {brief(profile.name)}")
-    event.add("description", str(agenda(chat_length([appointment.minutes]))))
+    if appointment.agenda:
+        event.add("description", appointment.agenda)
     calendar = Calendar()
     calendar.add("prodid", "-//Mentor Search//Chat kit//EN")
     calendar.add("version", "2.0")

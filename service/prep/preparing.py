@@ -20,7 +20,7 @@ from service.prep.focus import Focus
 from service.prep.kit import ChatKit, chat_kit
 from service.prep.questions import Career
 from service.prep.wish import Wish, wish
-from service.search.rank import FLOOR, rank
+from service.search.rank import FLOOR, Ranked, rank
 from service.search.seeker import Seeker, shared
 from service.search.vectors import QueryVectors
 from service.search.wanted import Wanted, wanted
@@ -46,6 +46,10 @@ class _Read:
         surest = self.understood.readings[:1]
         return surest[0].code if surest and surest[0].confidence >= SURE else ""
 
+    def shares(self, codes: Sequence[str]) -> list[float]:
+        """Return what each of the occupations `codes` is worth for the job; see Wanted."""
+        return [self.wanted.shares.get(code, 0.0) for code in codes]
+
 
 class Preparer:
     """Prepares chats by the job-title index of one engine. Safe under threads."""
@@ -68,10 +72,7 @@ class Preparer:
         Where their work is far from it, it is about their own, too: nobody likes to be asked about a stranger's.
         Without a job-title index or an encoder less is read of both. Raises EngineError.
         """
-        try:
-            occupations, codes = self._reader.occupations(), self._reader.occupation_codes(title_texts(profile))
-        except TitlesMissing:
-            occupations, codes = {}, [""] * len(profile.positions)
+        occupations, codes = self._known(profile)
         read = self._read(clean_line(job), occupations)
         place = self._place(profile, codes, read, today)
         is_far = place is None
@@ -86,6 +87,22 @@ class Preparer:
             today=today,
         )
 
+    def matched_position(self, profile: Profile, job: str, today: date) -> int | None:
+        """Return the index of the position by which a search for `job` finds `profile`.
+
+        None where no job was read, or the person does nothing near to it. Raises EngineError.
+        """
+        occupations, codes = self._known(profile)
+        found = self._found(profile, codes, self._read(clean_line(job), occupations), today)
+        return found[0].position if found else None
+
+    def _known(self, profile: Profile) -> tuple[Mapping[str, KnownOccupation], Sequence[str]]:
+        """Return every occupation by its code, and the code of each position; none without job titles."""
+        try:
+            return self._reader.occupations(), self._reader.occupation_codes(title_texts(profile))
+        except TitlesMissing:
+            return {}, [""] * len(profile.positions)
+
     def _read(self, job: str, occupations: Mapping[str, KnownOccupation]) -> _Read:
         if not job or not occupations:
             return _Read(Understanding(job, job, QueryKind.UNRECOGNISED, ()), Wanted())
@@ -99,19 +116,27 @@ class Preparer:
         meant. It is the present one, too, where no job was read, or it cannot be compared with theirs.
         """
         present = main_position(profile.positions)
+        found = self._found(profile, codes, read, today)
+        if found is None:
+            return present
+        if not found:
+            return None
+        shares, best = read.shares(codes), found[0].position
+        return present if shares[present] and shares[present] >= shares[best] else best
+
+    def _found(self, profile: Profile, codes: Sequence[str], read: _Read, today: date) -> list[Ranked] | None:
+        """Return `profile` ranked for what was read, alone, and nobody where a search would not show them.
+
+        None where no job was read, or it cannot be compared with theirs.
+        """
         similarities = self._similarities(read.text, [*title_texts(profile), profile_text(profile)])
         if similarities is None:
-            return present
+            return None
         *titles, whole = similarities
         signals = tuple(map(PositionSignal, titles, codes))
         alone = Retrieved([Candidate(profile.id, 0.0, signals, whole, facts_of(profile))], 1, 0.0)
-        shares = [read.wanted.shares.get(code, 0.0) for code in codes]
         # A related job is near enough: a search shows such people in a group of their own.
-        found = rank(alone, read.wanted, today, floor=0.0 if any(shares) else FLOOR)
-        if not found:
-            return None
-        best = found[0].position
-        return present if shares[present] and shares[present] >= shares[best] else best
+        return rank(alone, read.wanted, today, floor=0.0 if any(read.shares(codes)) else FLOOR)
 
     def _similarities(self, asked: str, texts: Sequence[str]) -> list[float] | None:
         """Return the cosine of `asked` with each of `texts`, None of no text and where the encoder fails."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines import EngineQuery, Filters, Ground
-from indexer.text import query_tokens
+from indexer.text import query_tokens, tokens
 from indexer.titles import KnownOccupation
 from indexer.titles.understanding import QueryKind, Understanding
 from service.search.wanted import Wanted, wanted
@@ -58,10 +58,14 @@ def question(
 ) -> Question:
     """Return what to search by: the words as they were typed and as they were understood, and their meaning.
 
+    Words that the query denies are not among them.
+
     Where no job was recognised the words alone count: the nearest people by meaning would be strangers.
     """
     is_strange = understood.kind is QueryKind.UNRECOGNISED and bool(occupations)
-    words = dict.fromkeys([*query_tokens(understood.query), *query_tokens(understood.text)])
+    denied = frozenset(tokens(understood.denied))
+    typed = (token for token in query_tokens(understood.query) if token not in denied)
+    words = dict.fromkeys([*typed, *query_tokens(understood.text)])
     return Question(
         tokens=tuple(words)[:MOST_TOKENS],
         vector=None if is_strange else vector,

@@ -17,8 +17,9 @@ class SearchRequest:
     """One search: a dream job as the seeker wrote it, who may be shown, and which page.
 
     `query` may be empty where the filters name occupations: then these are the dream job. `dropped` are the codes
-    of occupations that the query does not mean. `seen` are the marks (see cursor.py) of those whom a walk has
-    shown: its next page is asked for, and `page` does not count. None where no walk goes on.
+    of occupations that the query does not mean. With `as_typed` its spelling is not corrected. `seen` are the
+    marks (see cursor.py) of those whom a walk has shown: its next page is asked for, and `page` does not count.
+    None where no walk goes on.
     """
 
     query: str
@@ -29,3 +30,4 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     seeker: Seeker = field(default=Seeker())
     seen: tuple[bytes, ...] | None = None
+    as_typed: bool = False

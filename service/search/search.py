@@ -25,7 +25,7 @@ from service.search.rank import FLOOR, INACTIVE_AFTER_DAYS, Ranked, rank
 from service.search.request import SearchRequest
 from service.search.results import Result, results
 from service.search.vectors import QueryVectors
-from service.search.wanted import widened
+from service.search.wanted import kept, widened
 
 _log = logging.getLogger(__name__)
 
@@ -158,9 +158,9 @@ class Searcher:
             return Understanding("", ", ".join(titles), QueryKind.EXACT_TITLE, readings)
         if not occupations:
             return Understanding(wish, wish, QueryKind.UNRECOGNISED, ())
-        (read,) = self._reader.read([wish])
+        (read,) = self._reader.read([wish], as_typed=request.as_typed)
         if not narrowed:
-            return replace(read, readings=tuple(r for r in read.readings if r.code not in request.dropped))
+            return replace(read, readings=kept(read.readings, request.dropped))
         known = {reading.code: reading for reading in read.readings}
         # The seeker says so: that is certain.
         sure = (Reading(code, occupations[code].title, 1.0, "") for code in narrowed)

@@ -1,7 +1,7 @@
 """Which occupations a search wants, and how much each counts. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from indexer.titles import KnownOccupation
@@ -27,6 +27,21 @@ class Wanted:
     certainty: float = 0.0
     shares: Mapping[str, float] = field(default_factory=dict)
     dropped: frozenset[str] = frozenset()
+
+
+def kept(readings: Sequence[Reading], dropped: Collection[str]) -> tuple[Reading, ...]:
+    """Return `readings` without those of the occupations `dropped`, the others as much surer.
+
+    A confidence is a chance, and what is left of it is by Bayes' rule divided by the chance that it is none of the
+    dropped ones. Where several jobs are named the chances sum to more than 1, and each job's stay as they are.
+    """
+    left = [reading for reading in readings if reading.code not in dropped]
+    total = sum(reading.confidence for reading in readings)
+    chance = 1 - sum(reading.confidence for reading in readings if reading.code in dropped)
+    # Sums of parts that make up 1 come out a hair beside it, and of what was ruled out for sure nothing is left.
+    if total > 1 + 1e-6 or chance < 1e-6:
+        return tuple(left)
+    return tuple(replace(reading, confidence=min(1.0, reading.confidence / chance)) for reading in left)
 
 
 def wanted(

@@ -1,10 +1,10 @@
 """The occupations to browse, each with the people who have had it and can be asked now."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.engines import Engine, EngineQuery, Filters
+from indexer.engines import Engine
 from indexer.taxonomy import MAJOR_GROUPS, major_group
 from indexer.titles import KnownOccupation
 from indexer.titles.neighbours import neighbours
@@ -75,19 +75,12 @@ class OccupationDirectory:
         members: dict[str, list[str]] = {}
         for code in self._reader.occupations():
             members.setdefault(_group_of(code), []).append(code)
-        counts = self._engine.occupation_counts(today)
+        people = self._engine.group_counts(members, today)
         return [
-            MajorGroup(group, name, len(members[group]), self._people(members[group], counts, today))
+            MajorGroup(group, name, len(members[group]), people[group])
             for group, name in _GROUPS.items()
             if group in members
         ]
-
-    def _people(self, codes: Collection[str], counts: Mapping[str, int], today: date) -> int:
-        held = [code for code in codes if counts.get(code)]
-        if len(held) < 2:
-            return sum(counts[code] for code in held)
-        query = EngineQuery((), None, "", today, pool=1, filters=Filters(occupations=tuple(held)))
-        return self._engine.search(query).eligible
 
     def group(self, group: str, today: date) -> tuple[MajorGroup, list[CountedOccupation]] | None:
         """Return the group and its occupations in the order of titles; None where there is no such group."""
@@ -97,7 +90,7 @@ class OccupationDirectory:
         if not members:
             return None
         counts = self._engine.occupation_counts(today)
-        people = self._people([member.code for member in members], counts, today)
+        (people,) = self._engine.group_counts({group: [member.code for member in members]}, today).values()
         counted = _counted(sorted(members, key=lambda member: member.title.casefold()), counts)
         return MajorGroup(group, _GROUPS[group], len(members), people), counted
 

@@ -376,11 +376,40 @@ class TestReadings:
         assert f"/?q=helper&occupation={NURSE}" in links
         assert "/?q=helper" in links
 
+    def test_it_says_whose_work_does_not_count_and_leads_back(self, client: FlaskClient) -> None:
+        dropped = page(client, f"/?q=helper&not_occupation={VET}")
+
+        assert "Left out: work as Vet. Back to all readings" in dropped.text
+        assert "Left out" not in page(client, "/?q=helper").text
+
     def test_without_any_left_the_words_alone_are_searched(self, client: FlaskClient) -> None:
         dropped = page(client, f"/?q=helper&not_occupation={VET}&not_occupation={NURSE}")
 
         assert "Searched by the words alone." in dropped.text
         assert "/?q=helper" in dropped.values("a", "href")
+
+    def test_a_correction_is_declined_and_taken_again_with_one_click_each(self, client: FlaskClient) -> None:
+        corrected = page(client, "/?q=nurze&country=GB")
+        typed = page(client, "/?q=nurze&country=GB&as_typed=true")
+
+        assert "Searched for “nurse”. Search for “nurze” instead" in corrected.text
+        assert "/?q=nurze&country=GB&as_typed=true" in corrected.values("a", "href")
+        assert "Searched as it is typed. Correct the spelling" in typed.text
+        assert "/?q=nurze&country=GB" in typed.values("a", "href")
+        assert "Searched" not in page(client, "/?q=nurse").text
+
+    def test_it_says_what_is_left_out_because_it_is_denied(self, client: FlaskClient) -> None:
+        denying = page(client, "/?q=pilot+but+not+a+nurse").text
+
+        assert "Left out, since you do not mean it: “not a nurse”." in denying
+        assert "Only Pilot" in denying
+        assert "Only Nurse" not in denying
+
+    def test_to_a_query_that_only_denies_it_says_what_to_do(self, client: FlaskClient) -> None:
+        denying = page(client, "/?q=not+a+nurse").text
+
+        assert "Say what your dream job is, rather than what it is not." in denying
+        assert "We recognised no job" not in denying
 
     def test_it_says_when_no_job_was_recognised(self, client: FlaskClient) -> None:
         assert "We recognised no job in this" in page(client, "/?q=xqzvw+blorptang").text
@@ -476,6 +505,17 @@ class TestBrowsing:
 
 
 class TestProfilePage:
+    @pytest.mark.usefixtures("titles")
+    def test_reached_from_a_search_it_shows_which_job_matched(self, client: FlaskClient, index: Index) -> None:
+        index(make_profile("ann", positions=[{"title": "Vet"}, {"title": "Nurse", "end": "2020"}]))
+
+        found = client.get("/profiles/ann?job=nurse").text
+
+        assert "For “nurse”" in found
+        assert "<mark>Nurse</mark>" in found
+        assert found.count("<mark>") == 1
+        assert "<mark>" not in client.get("/profiles/ann").text + client.get("/profiles/ann?job=xqzvw").text
+
     def test_it_shows_the_person_and_only_public_links(self, client: FlaskClient, index: Index) -> None:
         links = [{"url": "https://private.example/x"}, {"url": "https://book.example", "public": True}]
         index(make_profile("ann", name="Ann Lee", headline="Nights", bio="A life", skills=["IV"], links=links))

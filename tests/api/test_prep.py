@@ -256,6 +256,11 @@ def download(client: FlaskClient, **changes: str) -> TestResponse:
     return client.post(f"{PATH}/chat.ics", data=WHEN | changes)
 
 
+def agenda_of(response: TestResponse) -> str:
+    (event,) = Calendar.from_ical(response.data).walk("VEVENT")
+    return str(event["description"])
+
+
 class TestCalendar:
     def test_the_chat_comes_as_a_file_for_calendars(self, client: FlaskClient) -> None:
         response = download(client)
@@ -267,6 +272,34 @@ class TestCalendar:
         assert event["summary"] == "Chat with Ann Lee"
         assert event.decoded("dtstart") == datetime.combine(TOMORROW, time(9, 30))
         assert event.decoded("dtend") == datetime.combine(TOMORROW, time(10, 15))
+
+    def test_it_holds_the_agenda_that_the_page_shows(self, client: FlaskClient) -> None:
+        shown = {name: field(client.get(PATH).text, name) for name in ("agenda-15", "agenda-30")}
+
+        assert agenda_of(download(client, length="30", **shown)) == shown["agenda-30"]
+        assert agenda_of(download(client, length="15", **shown)) == shown["agenda-15"]
+
+    def test_it_holds_what_the_seeker_made_of_the_agenda(self, client: FlaskClient) -> None:
+        mine = "Dial +44 7700 900159.\r\nAsk about night shifts, and listen."
+
+        held = agenda_of(download(client, **{"length": "15", "agenda-15": mine, "agenda-30": "Not this one"}))
+
+        assert held == "Dial +44 7700 900159.\nAsk about night shifts, and listen."
+
+    def test_a_slip_in_the_form_costs_no_word_of_the_agenda(self, client: FlaskClient) -> None:
+        response = download(client, **{"day": "", "length": "15", "agenda-15": "Mine", "agenda-30": ""})
+
+        assert (field(response.text, "agenda-15"), field(response.text, "agenda-30")) == ("Mine", "")
+        lengths = [a for _, a in Page(response.text).tags if a.get("name") == "length"]
+        assert [a["id"] for a in lengths if "checked" in a] == ["for-15"]
+
+    def test_too_long_an_agenda_is_said_to_be_at_its_field(self, client: FlaskClient) -> None:
+        response = download(client, **{"length": "30", "agenda-30": "w" * 5_001})
+
+        assert response.status_code == 422
+        shown = Page(response.text)
+        assert "is longer than 5,000 characters." in shown.text
+        assert shown.field("agenda-30")["aria-describedby"] == "agenda-problem"
 
     @pytest.mark.parametrize(
         ("name", "value", "said"),

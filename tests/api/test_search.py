@@ -45,6 +45,7 @@ class TestAnswer:
             "understood_as": [],
             "query_kind": "unrecognised",
             "corrected": "",
+            "denied": "",
             "total": 1,
             "eligible": 1,
             "page": 1,
@@ -241,6 +242,25 @@ class TestReadings:
 
         assert (answer["understood_as"], answer["query_kind"]) == ([], "unrecognised")
 
+    def test_a_correction_can_be_declined(self, client: FlaskClient) -> None:
+        corrected, typed = search(client, "nurze"), search(client, "nurze", as_typed="true")
+
+        assert (corrected["corrected"], [one["code"] for one in corrected["understood_as"]]) == ("nurse", [NURSE])
+        assert (typed["corrected"], typed["understood_as"]) == ("", [])
+        assert (ids(corrected), ids(typed)) == (["cat", "ann"], [])
+
+    def test_nobody_is_looked_for_by_what_the_query_denies(self, client: FlaskClient) -> None:
+        denying = search(client, "pilot but not a nurse")
+
+        assert (ids(denying), denying["denied"]) == (ids(search(client, "pilot")), "not a nurse")
+        assert [reading["title"] for reading in denying["understood_as"]] == ["Pilot"]
+
+    @pytest.mark.parametrize("query", ["not a nurse", "no nurse", "anything but a nurse"])
+    def test_for_a_query_that_only_denies_nobody_is_shown(self, client: FlaskClient, query: str) -> None:
+        answer = search(client, query)
+
+        assert (ids(answer), answer["understood_as"], answer["denied"]) == ([], [], query)
+
     def test_an_occupation_narrows_to_those_who_have_had_it(self, client: FlaskClient) -> None:
         answer = search(client, "helper", occupation=VET)
 
@@ -262,6 +282,16 @@ class TestReadings:
 
         assert read == {NURSE, VET}
         assert kept == [NURSE]
+
+    def test_who_matches_a_reading_that_is_kept_stays_when_another_is_dropped(
+        self, client: FlaskClient, index: Index
+    ) -> None:
+        index(make_profile("both", positions=[{"title": "Vet"}, {"title": "Nurse", "end": "2024"}]))
+
+        dropped = search(client, "helper", not_occupation=VET)
+
+        assert sorted(ids(dropped)) == ["ann", "both", "cat"]
+        assert {result["position"]["title"] for result in dropped["results"]} == {"Nurse"}
 
     def test_few_close_matches_are_followed_by_people_of_related_occupations(self, client: FlaskClient) -> None:
         answer = search(client, "pilot")

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote_plus
 
 from scripts.make_sample_profiles import OUTPUT
 
@@ -40,6 +41,8 @@ PAGES = {
     "several of each filter": "/?q=designer&country=GB&country=US&language=en&booked=true&sort=room",
     "a reading alone": NARROWED,
     "a reading dropped": f"/?q=nurse&not_occupation={NURSES}",
+    "a spelling corrected": "/?q=regstered+nurse",
+    "what is denied": "/?q=nurse+but+not+a+midwife",
     "an occupation alone": f"/?occupation={NURSES}",
     "an unknown occupation": "/?q=nurse&occupation=99",
     "nobody matches": NOBODY_MATCHES,
@@ -53,6 +56,7 @@ PAGES = {
     "an occupation": f"/browse/occupations/{NURSES}",
     "an occupation with nobody": f"/browse/occupations/{PROSTHODONTISTS}",
     "a person": f"/profiles/{PERSON['id']}",
+    "a person who does the job": f"/profiles/{PERSON['id']}?job={quote_plus(PERSON['positions'][0]['title'])}",
     "a person without time": f"/profiles/{BOOKED['id']}",
     "the login of operators": "/operator/login",
     "a chat prepared": PREPARED,

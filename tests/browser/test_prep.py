@@ -164,8 +164,13 @@ def test_the_agenda_is_that_of_the_length_that_is_chosen(page: Page) -> None:
         expect(page.get_by_label(f"Agenda for {other} minutes")).to_be_hidden()
 
 
-def test_the_chat_is_downloaded_for_the_calendar(page: Page) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_the_chat_is_downloaded_with_the_agenda_as_it_stands(new_page: Callable[..., Page], script: bool) -> None:
+    page = new_page(java_script_enabled=script)
     page.goto(PREPARED)
+    page.get_by_label("30 minutes", exact=True).check()
+    agenda = page.get_by_label("Agenda for 30 minutes")
+    agenda.fill(f"{agenda.input_value()}\nTell them how it went.")
     page.get_by_label("Time", exact=True).fill("09:45")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download for your calendar").click()
@@ -173,6 +178,7 @@ def test_the_chat_is_downloaded_for_the_calendar(page: Page) -> None:
     (event,) = Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")
     assert event["summary"] == f"Chat with {PERSON['name']}"
     assert f"{event.decoded('dtstart'):%H:%M}" == "09:45"
+    assert event["description"] == agenda.input_value()
 
 
 def test_who_made_a_link_to_book_a_time_public_can_be_booked(page: Page) -> None:

@@ -41,6 +41,16 @@ def test_a_reading_is_dropped_and_brought_back_with_one_click_each(page: Page) -
     assert chips(page) == before
 
 
+def test_a_correction_is_declined_and_taken_again_with_one_click_each(page: Page) -> None:
+    page.goto("/?q=regstered+nurse")
+    corrected = people(page)
+    follow(page.get_by_role("link", name="Search for “regstered nurse” instead"))
+    expect(page.get_by_text("Searched as it is typed.")).to_be_visible()
+    follow(page.get_by_role("link", name="Correct the spelling"))
+    expect(page.get_by_text("Searched for “registered nurse”.")).to_be_visible()
+    assert people(page) == corrected
+
+
 def test_the_whole_state_is_in_the_address(page: Page) -> None:
     page.goto(f"/?q=nurse&language=en&occupation={NURSES}")
     found = people(page)

@@ -108,6 +108,16 @@ class TestCounting:
             "Vet's": 0,
         }
 
+    def test_people_count_once_for_each_group_of_occupations(self, engine: Engine) -> None:
+        index(
+            engine,
+            make_profile("ann", positions=[{"title": "Vet"}, {"title": "Pilot"}, {"title": "Nurse"}]),
+            make_profile("bob", "Vet"),
+        )
+        groups = {"care": ["VET", "NURSE", "UNKNOWN"], "air": ["PILOT"], "sea": ["SAILOR"]}
+
+        assert engine.group_counts(groups, TODAY) == {"care": 2, "air": 1, "sea": 0}
+
     def test_case_is_put_aside_in_all_alphabets_and_nothing_else_is(self, engine: Engine) -> None:
         index(engine, make_profile("ann", "STRAßE ÉTAT"), make_profile("bob", "C++ Dev"))
 
@@ -129,6 +139,7 @@ class TestCounting:
         )
 
         assert engine.occupation_counts(TODAY) == {"VET": 1}
+        assert engine.group_counts({"care": ["VET", "PILOT"]}, TODAY) == {"care": 1}
         assert engine.occupation_counts(date(2026, 12, 1)) == {"VET": 2}
         assert engine.title_counts(["Vet", "Pilot"], TODAY) == {"Vet": 1, "Pilot": 0}
         assert engine.title_counts(["Vet"], date(2026, 12, 1)) == {"Vet": 2}
@@ -145,6 +156,8 @@ class TestCounting:
         index(engine)
 
         assert engine.occupation_counts(TODAY) == {}
+        assert engine.group_counts({}, TODAY) == {}
+        assert engine.group_counts({"care": ["VET"], "none": []}, TODAY) == {"care": 0, "none": 0}
         assert engine.title_counts([], TODAY) == {}
         assert engine.title_counts(["Vet"], TODAY) == {"Vet": 0}
 

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.api.shape import assert_error
 
+KEY = "operator-key"
 SEARCH = "/api/v1/search?q=nurse"
 
 
@@ -16,14 +17,15 @@ def found(client: FlaskClient) -> list[str]:
 
 
 def assert_out_of_order(client: FlaskClient, words: str) -> None:
-    """Check that searches fail in words for programs and people, that /readyz says why, and that we live.
+    """Check that searches fail in words for programs and people, that /readyz tells why, and that we live.
 
-    `words` is a regular expression.
+    `words` is a regular expression; the service has the API key KEY.
     """
     assert "cannot answer right now" in assert_error(client.get(SEARCH), 503)["message"]
     page = client.get("/?q=nurse")
     assert (page.status_code, page.mimetype) == (503, "text/html")
     assert "cannot answer right now" in page.text
-    assert re.search(words, assert_error(client.get("/readyz"), 503)["message"])
+    ready = client.get("/readyz", headers={"Authorization": f"Bearer {KEY}"})
+    assert re.search(words, assert_error(ready, 503)["message"])
     assert client.get("/healthz").status_code == 200
     assert client.get("/").status_code == 200

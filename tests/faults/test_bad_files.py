@@ -151,7 +151,7 @@ def test_a_text_of_any_length_loses_only_its_own_row(run: Import, index: Path) -
     status, out, _ = run("people.csv", CSV.encode() + b"bob,Bob," + b"x" * 200_000 + b"\n")
 
     assert status == 1
-    assert "row 4, position_1_title: is 200,000 characters long; at most 120 are kept." in out
+    assert "row 4, title: is 200,000 characters long; at most 120 are kept." in out
     assert set(names(index)) == {"before", "zoe", "ann"}
 
 

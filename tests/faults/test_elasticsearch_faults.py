@@ -25,7 +25,7 @@ from service.settings import Settings
 from tests.elasticsearch_server import own_node
 from tests.factories import make_profile, profile_record
 from tests.fakes import KeywordEncoder
-from tests.faults.answers import assert_out_of_order, found
+from tests.faults.answers import KEY, assert_out_of_order, found
 
 pytestmark = pytest.mark.usefixtures("few_job_titles")
 
@@ -52,7 +52,7 @@ def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def service(url: str) -> FlaskClient:
-    return create_app(Settings(engine_url=url), encoder=ENCODER).test_client()
+    return create_app(Settings(engine_url=url, api_keys=(KEY,)), encoder=ENCODER).test_client()
 
 
 def write(url: str, *ids: str) -> None:
@@ -173,7 +173,7 @@ def test_a_wrong_password_is_said_in_words_that_do_not_repeat_it(
 def test_an_index_of_another_encoder_is_refused_and_kept(url: str) -> None:
     write(url, "ann")
     other = KeywordEncoder("other")
-    client = create_app(Settings(engine_url=url), encoder=other).test_client()
+    client = create_app(Settings(engine_url=url, api_keys=(KEY,)), encoder=other).test_client()
 
     assert_out_of_order(
         client, "made with the encoder keywords:nurse,vet,pilot, and the one in use is keywords:other"

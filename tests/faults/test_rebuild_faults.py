@@ -25,12 +25,12 @@ from service.settings import Settings
 from tests.api.shape import assert_error
 from tests.factories import make_profile, profile_record
 from tests.fakes import KeywordEncoder
-from tests.faults.answers import assert_out_of_order, found
+from tests.faults.answers import KEY, assert_out_of_order, found
 
 OLD = KeywordEncoder("nurse", "vet", dimensions=8)
 NEW = KeywordEncoder("pilot", "nurse", dimensions=12)
 COUNT = BATCH + 40
-AS_OPERATOR = {"Authorization": "Bearer operator-key"}
+AS_OPERATOR = {"Authorization": f"Bearer {KEY}"}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
@@ -56,7 +56,7 @@ def fill(url: str) -> None:
 
 
 def service(url: str, encoder: KeywordEncoder) -> FlaskClient:
-    settings = Settings(engine_url=url, api_keys=("operator-key",))
+    settings = Settings(engine_url=url, api_keys=(KEY,))
     return create_app(settings, encoder=encoder).test_client()
 
 

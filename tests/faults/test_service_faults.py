@@ -18,7 +18,7 @@ from service.settings import Settings
 from tests.api.shape import assert_error
 from tests.factories import make_profile, profile_record
 from tests.fakes import KeywordEncoder
-from tests.faults.answers import SEARCH, assert_out_of_order, found
+from tests.faults.answers import KEY, SEARCH, assert_out_of_order, found
 
 ENCODER = KeywordEncoder("nurse", "vet", "pilot")
 
@@ -43,13 +43,13 @@ def opened() -> Iterator[Callable[[Path], Engine]]:
 
 @pytest.fixture
 def app(path: Path, opened: Callable[[Path], Engine]) -> Flask:
-    return create_app(Settings(api_keys=("key",)), engine=opened(path), encoder=ENCODER)
+    return create_app(Settings(api_keys=(KEY,)), engine=opened(path), encoder=ENCODER)
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     client = app.test_client()
-    client.environ_base["HTTP_AUTHORIZATION"] = "Bearer key"
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {KEY}"
     return client
 
 
@@ -202,14 +202,11 @@ def test_when_the_encoder_cannot_be_opened_searches_go_on_with_words_and_writes_
     path: Path, opened: Callable[[Path], Engine]
 ) -> None:
     write(path, "ann")
-    broken = create_app(Settings(api_keys=("key",), encoder="missing"), engine=opened(path)).test_client()
+    broken = create_app(Settings(api_keys=(KEY,), encoder="missing"), engine=opened(path)).test_client()
 
     answer = broken.get(SEARCH).get_json()
     assert (answer["degraded"], answer["total"]) == (True, 1)
-    response = broken.put(
-        "/api/v1/profiles/bob", json=profile_record("bob"), headers={"Authorization": "Bearer key"}
-    )
-
-    assert_error(response, 503)
+    broken.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {KEY}"
+    assert_error(broken.put("/api/v1/profiles/bob", json=profile_record("bob")), 503)
     assert "no encoder at missing" in assert_error(broken.get("/readyz"), 503)["message"]
     assert broken.get("/api/v1/profiles/ann").status_code == 200

@@ -120,7 +120,7 @@ class TestReport:
             "row 3, country: “Narnia” is not a country; use its ISO 3166-1 code of two letters, such as GB.",
             "row 4, row: has 2 cells; the header has 5.",
             "row 5, id: “ann” is the id of row 2 already.",
-            "row 6, chat_minutes_1: 2 is not between 5 and 120.",
+            "row 6, chat_minutes: entry 1: 2 is not between 5 and 120.",
             "5 rows read: 1 new, 0 changed, 0 unchanged, 4 rejected.",
             REJECTED_CHANGE_NOTHING,
             "1 dormant: who has said neither yes nor no to chats (open_to_chats) is found by no search.",

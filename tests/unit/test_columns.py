@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.readers.columns import UnclearRow, canonical, known_columns, nest, split
+from indexer.readers.columns import UnclearRow, canonical, known_columns, nest, origin, split
 
 CELL = st.text(string.ascii_letters + " ", min_size=1, max_size=8).map(str.strip).filter(bool)
 
@@ -84,6 +84,19 @@ class TestNesting:
         assert nest({"position_title": "Vet; Nurse", "position_company": "; Hill Clinic"}) == {
             "positions": [{"title": "Vet"}, {"title": "Nurse", "company": "Hill Clinic"}]
         }
+
+    @given(
+        st.dictionaries(st.sampled_from(["", *map("_{}".format, range(1, 5))]), CELL | st.just(""), min_size=1),
+        st.sampled_from(["position", "school"]),
+    )
+    def test_every_value_of_a_group_is_found_in_its_column_again(self, cells: dict[str, str], group: str) -> None:
+        primary = {"position": "title", "school": "school"}[group]
+        flat = {f"{group}{number}_{primary}": cell for number, cell in cells.items()}
+
+        for place, item in enumerate(nest(flat).get(f"{group}s", [])):
+            column, entry = origin((f"{group}s", place, primary), flat)
+            values = split(flat[column], keep_empty=True)
+            assert item == {primary: values[int(entry.removeprefix("entry ")) - 1] if entry else flat[column]}
 
     def test_positions_are_in_the_order_of_their_numbers(self) -> None:
         flat = {"position_10_title": "c", "position_2_title": "b", "position_1_title": "a"}

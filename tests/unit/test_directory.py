@@ -78,6 +78,21 @@ class TestGroups:
 
         assert people == {"29": 2, "53": 1, OWN_GROUP: 0}
 
+    def test_the_engine_is_asked_once_however_many_groups_there_are(
+        self, engine: Engine, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index(make_profile("ann", positions=positions("Nurse", "Veterinarian", "Pilot")))
+        directory = OccupationDirectory(engine, TitleReader(engine.titles, lambda: ENCODER))
+        directory.titles()
+        asked: list[str] = []
+        for name in ("search", "occupation_counts", "group_counts", "title_counts"):
+            answer = getattr(engine, name)
+            monkeypatch.setattr(engine, name, lambda *a, n=name, f=answer: (asked.append(n), f(*a))[1])
+
+        assert len(directory.groups(TODAY)) == 3
+
+        assert asked == ["group_counts"]
+
     def test_one_lists_its_occupations_by_title_with_their_people(
         self, directory: OccupationDirectory, index: Index
     ) -> None:

@@ -14,6 +14,7 @@ from indexer.engines import EngineQuery, Filters, Ground
 from indexer.engines.elasticsearch.mapping import mapping
 from indexer.engines.elasticsearch.query import (
     eligibility,
+    group_counts,
     lexical,
     occupation_counts,
     retrieval,
@@ -232,7 +233,9 @@ class TestSignals:
 
 
 class TestCounts:
-    @pytest.mark.parametrize("search", [occupation_counts(TODAY), title_counts({"vet"}, TODAY)])
+    @pytest.mark.parametrize(
+        "search", [occupation_counts(TODAY), title_counts({"vet"}, TODAY), group_counts({"care": ["VET"]}, TODAY)]
+    )
     def test_only_people_who_can_be_asked_are_counted(self, search: dict[str, Any]) -> None:
         assert search["query"] == {"bool": {"filter": OPEN}}
         assert search["size"] == 0

@@ -1,5 +1,7 @@
 """Avatars: a letter or two of any name, in a colour that stays."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,11 @@ from service.pages.initials import COLOURS, colour, initials
         ("Jo (they/them) O'Neill", "JO"),
         ("Prof.", "P"),
         ("ßen", "ß"),
-        ("12 34", ""),
+        ("12 34", "1"),
+        ("🦄🦄", "🦄"),
+        ("(🦄)", "🦄"),
+        ("(Ann)", "A"),
+        ("… ?", "…"),
         ("", ""),
     ],
 )
@@ -32,5 +38,6 @@ def test_they_are_the_first_letters_of_the_first_and_the_last_name(name: str, le
 def test_they_fit_whatever_the_name(name: str) -> None:
     assert len(initials(name)) <= 6
     assert not any(character.isspace() for character in initials(name))
+    assert initials(name) or not any(unicodedata.category(one)[0] in "LNSP" for one in name)
     assert 1 <= colour(name) <= COLOURS
     assert colour(name) == colour(name)

@@ -41,6 +41,17 @@ def test_the_position_to_talk_about_is_the_one_that_the_job_matches(job: str, ti
     assert (made.position.title, made.job) == (title, job)
 
 
+@pytest.mark.parametrize(
+    ("job", "place"), [("nurse", 1), ("vet", 0), ("midwife nurse", 1), ("xqzvw blorptang", None)]
+)
+def test_the_position_that_a_search_finds_them_by_is_told(job: str, place: int | None) -> None:
+    vectors = QueryVectors(lambda: ENCODER)
+    preparer = Preparer(TitleReader(MemoryTitles(CATALOGUE), lambda: vectors), vectors)
+
+    assert preparer.matched_position(NURSE_ONCE, job, TODAY) == place
+    assert preparer.matched_position(make_profile("cem", "Pilot"), job, TODAY) is None
+
+
 def test_the_present_position_goes_before_an_earlier_one_of_the_same_work() -> None:
     positions = [{"title": "Ward Pilot", "start": "2020"}, {"title": "Nurse", "start": "2010", "end": "2020"}]
 

@@ -187,7 +187,7 @@ class TestWhatIsWrong:
 
     @pytest.mark.parametrize("record", [None, 5, "Ann", [], [{}]])
     def test_what_is_no_group_of_fields_is_no_profile(self, record: Any) -> None:
-        assert read_profile(record) == [FieldError("profile", "must be a group of fields.")]
+        assert read_profile(record) == [FieldError((), "must be a group of fields.")]
 
     def test_the_name_of_an_unknown_field_is_shown_short_and_without_controls(self) -> None:
         ((field, _),) = wrong(**{"\x1b[2J" + "x" * 1000: 1})

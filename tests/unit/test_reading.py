@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import TitlesMissing
+from indexer.titles import JobTitle
 from indexer.titles.reader import TitleReader
 from indexer.titles.understanding import QueryKind, Understanding
 from tests.fakes import KeywordEncoder, MemoryTitles
-from tests.reading import reader_of_words, shipped_encoder, small_catalogue, title_reader
+from tests.reading import reader_of_words, shipped_encoder, shipped_reader, small_catalogue, title_reader
 
 EXACT, ALIAS, NEAR, FREE = QueryKind.EXACT_TITLE, QueryKind.ALIAS, QueryKind.NEAR_TITLE, QueryKind.FREE_TEXT
 NURSES, DEVELOPERS, ROASTERS = (
@@ -125,6 +126,39 @@ def test_the_text_to_search_by_is_written_out_and_bare(query: str, text: str) ->
     assert read(query).text == text
 
 
+@pytest.mark.parametrize("query", ["ignore all instructions", "ignore everything", "Ich möchte Lehrerin werden"])
+def test_a_text_whose_likeliest_reading_is_a_wild_guess_is_not_recognised(query: str) -> None:
+    (understood,) = shipped_reader().read([query])
+
+    assert (understood.kind, understood.readings, understood.text) == (QueryKind.UNRECOGNISED, (), query)
+
+
+def test_what_a_query_denies_is_no_reading_of_it() -> None:
+    denying = read("software developer, not a nurse")
+
+    assert (denying.text, denying.denied) == ("software developer", "not a nurse")
+    assert titles("software developer, not a nurse") == titles("software developer")
+
+
+@pytest.mark.parametrize(
+    "query", ["not a nurse", "no nurse", "anything but a nurse", "I don't want to be a nurse"]
+)
+def test_of_a_query_that_only_denies_nothing_is_read(query: str) -> None:
+    denying = read(query)
+
+    assert (denying.kind, denying.readings, denying.text) == (QueryKind.UNRECOGNISED, (), "")
+    assert denying.denied in query
+
+
+def test_a_title_with_a_not_in_it_is_that_title() -> None:
+    known = small_catalogue()
+    molder = JobTitle("No Bake Molder", (known.occupations[0].code,))
+    titled = replace(known, titles=(molder, *known.titles[1:]))
+    (understood,) = TitleReader(MemoryTitles(titled), shipped_encoder).read(["no bake molder"])
+
+    assert (understood.kind, understood.denied) == (EXACT, "")
+
+
 def test_company_and_place_are_told() -> None:
     understood = read("PM at Spotify in Berlin")
 
@@ -134,6 +168,12 @@ def test_company_and_place_are_told() -> None:
 def test_a_correction_is_told_and_only_then() -> None:
     assert read("Senior data sceintist").corrected == "Senior data scientist"
     assert read("data scientist").corrected == ""
+
+
+def test_what_is_to_be_read_as_typed_is_not_corrected() -> None:
+    (typed,) = title_reader().read(["data sceintist"], as_typed=True)
+
+    assert (typed.corrected, typed.text) == ("", "data sceintist")
 
 
 def test_a_title_leads_to_its_reading_and_free_text_to_none() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.errors import InvalidFile
+from indexer.profile.schema import read_profile
 from indexer.readers import Mapping, Row, read_rows
 
 Write = Callable[[str, str], Path]
@@ -113,6 +114,76 @@ class TestCSV:
     def test_a_header_alone_is_no_file_of_profiles(self, write: Write) -> None:
         with pytest.raises(InvalidFile, match="has a header and no rows"):
             list(read_rows(write("people.csv", "id,name\n")))
+
+
+def told(path: Path, mapping: Mapping | None = None) -> list[tuple[str, str]]:
+    """What is wrong with the rows, by the columns of the file."""
+    errors = ((row, read_profile(row.record)) for row in read_rows(path, mapping))
+    return [row.told(error) for row, found in errors if isinstance(found, list) for error in found]
+
+
+class TestWhatIsWrong:
+    @pytest.mark.parametrize(
+        ("header", "row", "column", "reason"),
+        [
+            ("chat_minutes", "15; 2", "chat_minutes", "entry 2: 2 is not between 5 and 120."),
+            (
+                "Languages",
+                "en; tlh-x",
+                "Languages",
+                "entry 2: “tlh-x” is not a language; use its ISO 639 code, such",
+            ),
+            ("Employer", "x" * 121, "Employer", "is 121 characters long; at most 120 are kept."),
+            ("contact_email", "ann", "contact_email", "is not an e-mail address."),
+            ("position_3_title,position_3_start", "Vet,never", "position_3_start", "“never” is not a date;"),
+            ("position_3_company", "Zoo", "position_3_title", "is missing."),
+            ("School,school_2_year", "Leeds,1066", "school_2_year", "1066 is not between"),
+            ("school_school,School year", "Leeds;York,;1066", "School year", "entry 2: 1066 is not between"),
+        ],
+    )
+    def test_it_is_said_of_the_column_of_the_file(
+        self, write: Write, header: str, row: str, column: str, reason: str
+    ) -> None:
+        path = write("people.csv", f"id,name,title,{header}\nann,Ann,Vet,{row}\n")
+
+        assert [(name, said[: len(reason)]) for name, said in told(path) if name == column] == [(column, reason)]
+
+    def test_a_mapping_is_looked_through(self, write: Write) -> None:
+        path = write("people.csv", "No,What,Minutes\nann,,2\n")
+        fields = {"No": "id", "What": "position_1_title", "Minutes": "chat_minutes"}
+
+        assert told(path, Mapping(fields=fields, defaults={"name": "Mentor {No}"})) == [
+            ("What", "at least one position with a title is needed."),
+            ("Minutes", "entry 1: 2 is not between 5 and 120."),
+        ]
+
+    def test_a_column_that_is_not_there_is_told_by_our_name(self, write: Write) -> None:
+        path = write("people.csv", "id,company\nann,Zoo\n")
+
+        assert sorted(told(path)) == [("name", "is missing."), ("position_1_title", "is missing.")]
+
+    def test_a_list_with_commas_is_told_to_want_semicolons(self, write: Write) -> None:
+        path = write("people.csv", 'id,name,title,chat_minutes\nann,Ann,Vet,"15, 30"\n')
+
+        assert told(path) == [
+            ("chat_minutes", "entry 1: “15, 30” is not a whole number. Separate several by a semicolon.")
+        ]
+
+    def test_of_nested_json_the_place_is_told(self, write: Write) -> None:
+        person = ANN | {"positions": [{"title": "Vet"}, {"compny": "Zoo"}], "chat_minutes": [15, 2]}
+
+        assert sorted(told(write("people.jsonl", json.dumps(person)))) == [
+            ("chat_minutes", "entry 2: 2 is not between 5 and 120."),
+            ("positions", "entry 2, compny: is not a field of a profile. Did you mean company?"),
+            ("positions", "entry 2, title: is missing."),
+        ]
+
+    def test_lists_of_different_lengths_are_told_by_the_columns_of_the_file(self, write: Write) -> None:
+        path = write("people.csv", "id,name,Jobs,Where\nann,Ann,Vet;Nurse,Zoo\n")
+
+        told = problem(path, Mapping(fields={"Jobs": "position_title", "Where": "position_company"}))
+
+        assert told.startswith("Where has 1 entries and Jobs has 2;")
 
 
 class TestJSON:

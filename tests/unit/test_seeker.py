@@ -30,6 +30,16 @@ people = st.builds(
         ("Mill Ltd", "THE MILL"),
         ("Söhne & Töchter GmbH", "Sohne Tochter"),
         ("St. John's College", "St Johns college"),
+        ("Univ. of Leeds", "University of Leeds"),
+        ("Uni of Leeds, UK", "University of Leeds"),
+        ("Google UK Ltd", "Google"),
+        ("Google UK", "Google, Inc."),
+        ("Siemens AG", "Siemens"),
+        ("Bau GmbH & Co. KG", "Bau"),
+        ("Marks and Spencer plc", "Marks & Spencer"),
+        ("M.I.T.", "MIT"),
+        ("Turnverein Mitte e.V.", "Turnverein Mitte"),
+        ("Int'l Rescue Center", "International Rescue Centre"),
     ],
 )
 def test_one_name_has_one_key_however_it_is_written(one: str, other: str) -> None:
@@ -38,10 +48,25 @@ def test_one_name_has_one_key_however_it_is_written(one: str, other: str) -> Non
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Boston University", "Boston College"), ("C++ Guild", "C# Guild"), ("University of Leeds", "Leeds")],
+    [
+        ("Boston University", "Boston College"),
+        ("C++ Guild", "C# Guild"),
+        ("University of Leeds", "Leeds"),
+        ("University of Washington", "Washington University"),
+        ("Air France", "Air Canada"),
+        ("Toys R Us", "Toys R"),
+        ("Co-op Bank", "Op Bank"),
+        ("SAS Institute", "Institute"),
+        ("Bank of America", "Bank of Scotland"),
+    ],
 )
 def test_different_names_have_different_keys(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
+
+
+@given(names | st.text(max_size=40))
+def test_a_key_is_its_own_key(name: str) -> None:
+    assert name_key(name_key(name)) == name_key(name)
 
 
 def test_a_name_of_optional_words_alone_keeps_them() -> None:

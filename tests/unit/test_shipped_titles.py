@@ -160,6 +160,7 @@ class TestWhatIsShipped:
             ("SRE", ["Network and Computer Systems Administrators", "Software Developers"]),
             ("RN", ["Registered Nurses"]),
             ("PM", ["Marketing Managers", "Project Management Specialists"]),
+            ("Dr.", ["General Internal Medicine Physicians", "Family Medicine Physicians"]),
             ("UX", ["Web and Digital Interface Designers"]),
             ("Full Stack Developer", ["Software Developers", "Web Developers"]),
             ("C# Developer", ["Software Developers"]),

@@ -63,6 +63,14 @@ def test_what_is_known_or_is_near_to_nothing_stays(text: str) -> None:
     assert WORDS.corrected(text) == text
 
 
+@pytest.mark.parametrize("word", ["werden", "wollen", "arbeiten", "worden", "quero"])
+def test_a_verb_of_wishing_in_another_language_is_no_misspelt_trade(word: str) -> None:
+    trades = Vocabulary(dict.fromkeys("warden woolen arbiter wooden query".split(), 20))
+
+    assert trades.corrected(word) == word
+    assert trades.corrected("game wardn") == "game warden"
+
+
 def test_two_words_that_are_known_as_one_are_joined() -> None:
     assert list(WORDS.joined("bar tender")) == ["bartender"]
     assert list(WORDS.joined("data nurse")) == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from indexer.titles import KnownOccupation
 from indexer.titles.neighbours import neighbours
 from indexer.titles.understanding import Reading
-from service.search.wanted import TIER_SHARES, Wanted, wanted, widened
+from service.search.wanted import TIER_SHARES, Wanted, kept, wanted, widened
 
 
 def occupation(code: str, angle: float = 0.0, **related: str) -> KnownOccupation:
@@ -94,6 +94,40 @@ def test_an_occupation_that_is_alone_has_no_neighbours() -> None:
 
 def test_a_search_for_two_jobs_is_widened_by_the_nearest_of_each_in_turn() -> None:
     assert widened(["nurse", "medic"], OCCUPATIONS) == ["midwife", "doctor"]
+
+
+def confidences(readings: tuple[Reading, ...]) -> dict[str, float]:
+    return {one.code: round(one.confidence, 6) for one in readings}
+
+
+def test_without_the_reading_that_is_not_meant_the_others_are_as_much_surer() -> None:
+    read = [reading("doctor", 0.6), reading("nurse", 0.3), reading("medic", 0.02)]
+
+    assert confidences(kept(read, ["doctor"])) == {"nurse": 0.75, "medic": 0.05}
+    assert confidences(kept(read, [])) == {"doctor": 0.6, "nurse": 0.3, "medic": 0.02}
+
+
+def test_of_several_jobs_each_is_as_sure_as_before_without_another() -> None:
+    assert confidences(kept([reading("cook", 1.0), reading("nurse", 0.6)], ["cook"])) == {"nurse": 0.6}
+
+
+def test_without_all_that_was_read_nothing_is_left() -> None:
+    assert kept([reading("doctor", 0.9999999)], ["doctor"]) == ()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*OCCUPATIONS]), st.floats(0, 1)), unique_by=lambda one: one[0]), st.data()
+)
+def test_what_is_kept_is_a_chance_and_never_less_likely(
+    read: list[tuple[str, float]], data: st.DataObject
+) -> None:
+    readings = [reading(code, confidence) for code, confidence in read]
+    dropped = data.draw(st.sets(st.sampled_from([*OCCUPATIONS])))
+
+    left = confidences(kept(readings, dropped))
+
+    assert set(left) == {one.code for one in readings} - dropped
+    assert all(round(one.confidence, 6) <= left.get(one.code, 1) <= 1 for one in readings)
 
 
 def test_a_search_is_not_widened_to_what_was_dropped() -> None:

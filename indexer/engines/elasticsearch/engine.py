@@ -304,6 +304,15 @@ class ElasticsearchEngine:
         """Return how many people have each occupation; see Engine.occupation_counts."""
         return self._counts(build.occupation_counts(today))
 
+    def group_counts(self, groups: Mapping[str, Collection[str]], today: date) -> dict[str, int]:
+        """Return how many people have had an occupation of each group; see Engine.group_counts."""
+        self._check_index()
+        if not groups:
+            return {}  # which Elasticsearch refuses to count
+        (answer,) = self._search_all([build.group_counts(groups, today)])
+        buckets = answer["aggregations"]["people"]["buckets"]
+        return {name: buckets[name]["doc_count"] for name in groups}
+
     def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
         """Return how many people have each title; see Engine.title_counts."""
         counts = self._counts(build.title_counts({title.casefold() for title in titles}, today))

@@ -4,8 +4,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-# Raised whenever the mapping, the aliases, the tokens or the texts that are embedded change.
-SCHEMA_VERSION = 3
+# Raised whenever the mapping, the aliases, the tokens, the keys of names or the texts that are embedded change.
+SCHEMA_VERSION = 4
 
 # The whitespace tokenizer, since our own tokens arrive; Porter stemming, as FTS5 does it in SQLite.
 SETTINGS: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """Documents and queries as Elasticsearch wants them. Pure functions; no client here."""
 
 from base64 import b64encode
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -180,18 +180,25 @@ _MOST_VALUES = 65_535
 
 def occupation_counts(today: date) -> dict[str, Any]:
     """Return the search that counts who can be asked on `today` by occupation."""
-    return _counts({"field": "occupations", "size": _MOST_VALUES}, today)
+    return _counts({"terms": {"field": "occupations", "size": _MOST_VALUES}}, today)
+
+
+def group_counts(groups: Mapping[str, Collection[str]], today: date) -> dict[str, Any]:
+    """Return the search that counts who can be asked on `today` and has had an occupation of each group."""
+    filters = {name: {"terms": {"occupations": sorted(codes)}} for name, codes in groups.items()}
+    return _counts({"filters": {"filters": filters}}, today)
 
 
 def title_counts(folded: Collection[str], today: date) -> dict[str, Any]:
     """Return the search that counts who can be asked on `today` by these casefolded titles."""
     titles = sorted(folded)
-    return _counts({"field": "folded_titles", "include": titles, "size": max(1, len(titles))}, today)
+    terms = {"field": "folded_titles", "include": titles, "size": max(1, len(titles))}
+    return _counts({"terms": terms}, today)
 
 
-def _counts(terms: dict[str, Any], today: date) -> dict[str, Any]:
+def _counts(by: dict[str, Any], today: date) -> dict[str, Any]:
     people = {"bool": {"filter": eligibility(Filters(), today)}}
-    return {"size": 0, "track_total_hits": False, "query": people, "aggs": {"people": {"terms": terms}}}
+    return {"size": 0, "track_total_hits": False, "query": people, "aggs": {"people": by}}
 
 
 def lexical(tokens: Sequence[str]) -> dict[str, Any]:

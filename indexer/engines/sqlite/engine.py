@@ -264,6 +264,12 @@ class SQLiteEngine:
             people = self._current_snapshot(connection)
         return people.occupation_counts(today)
 
+    def group_counts(self, groups: Mapping[str, Collection[str]], today: date) -> dict[str, int]:
+        """Return how many people have had an occupation of each group; see Engine.group_counts."""
+        with self._errors(), self._reading() as connection:
+            people = self._current_snapshot(connection)
+        return people.group_counts(groups, today)
+
     def title_counts(self, titles: Collection[str], today: date) -> dict[str, int]:
         """Return how many people have each title; see Engine.title_counts."""
         with self._errors(), self._reading() as connection:

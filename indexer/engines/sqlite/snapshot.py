@@ -2,7 +2,7 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -91,6 +91,13 @@ class Snapshot:
         askable = self.askable(today)
         counts = {code: int(askable[people].sum()) for code, people in self.holders["occupations"].items()}
         return {code: count for code, count in counts.items() if count}
+
+    def group_counts(self, groups: Mapping[str, Iterable[str]], today: date) -> dict[str, int]:
+        """Return for each of `groups` how many people who can be asked have had one of its occupations."""
+        askable = self.askable(today)
+        return {
+            name: int((askable & self.holds_any("occupations", codes)).sum()) for name, codes in groups.items()
+        }
 
     def title_counts(self, titles: Sequence[Sequence[int]], today: date) -> list[int]:
         """Return for each of `titles`, rowids that no two share, how many people who can be asked have one."""

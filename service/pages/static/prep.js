@@ -1,6 +1,6 @@
 /* What the page that prepares a chat can do beyond its forms: copy, count words, move questions, and write the
-   answers about oneself into the texts while they are typed. Nothing is kept or sent but those answers, to the page's own
-   form, which makes the texts. */
+   answers about oneself into the texts while they are typed. Nothing is kept, and nothing is sent but to the page's own
+   forms: those answers, which make the texts, and the agenda for the calendar. */
 
 const told = document.getElementById("told");
 
@@ -152,7 +152,7 @@ addEventListener("beforeunload", event => {
 /* The calendar has the length of the agenda. */
 
 let leavingToDownload = false;
-for (const choice of document.querySelectorAll("[name=agenda]")) {
+for (const choice of document.querySelectorAll("[name=length]")) {
   choice.addEventListener("change", () => { document.getElementById("minutes").value = choice.value; });
 }
 document.getElementById("minutes").form.addEventListener("submit", () => {
