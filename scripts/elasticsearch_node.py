@@ -8,6 +8,7 @@ Example: scripts/elasticsearch_node.py --port 9200
 
 import argparse
 import base64
+import fcntl
 import hashlib
 import http.client
 import os
@@ -263,10 +264,11 @@ cluster.routing.allocation.disk.threshold_enabled: false
 
 def _give_to_user(folder: Path) -> None:
     """Make the system user if there is none yet, and make `folder` its own."""
-    try:
-        pwd.getpwnam(USER)
-    except KeyError:
-        subprocess.run(["useradd", "--system", "--user-group", "--no-create-home", USER], check=True)
+    with _alone_in(cache_folder()):
+        try:
+            pwd.getpwnam(USER)
+        except KeyError:
+            subprocess.run(["useradd", "--system", "--user-group", "--no-create-home", USER], check=True)
     for path in [folder, *folder.rglob("*")]:
         shutil.chown(path, USER, USER)
 
@@ -312,10 +314,23 @@ def distribution(release: Release, cache: Path) -> Path:
     home = cache / f"elasticsearch-{release.version}"
     if not home.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as work:
-            unpack(_fetch(release, Path(work)), release.sha256, Path(work) / "unpacked")
-            (Path(work) / "unpacked").rename(home)
+        with _alone_in(cache):
+            if not home.exists():
+                with tempfile.TemporaryDirectory(dir=cache) as work:
+                    unpack(_fetch(release, Path(work)), release.sha256, Path(work) / "unpacked")
+                    (Path(work) / "unpacked").rename(home)
     return home
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process does the same in `folder`: nodes may be started at once, as by tests."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)  # which ends the lock
 
 
 def _fetch(release: Release, work: Path) -> Path:
