@@ -161,7 +161,9 @@ def test_a_free_port_can_be_listened_on() -> None:
 def test_a_node_does_not_start_on_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        node = ElasticsearchNode(tmp_path, tmp_path / "jdk" / "bin" / "java", tmp_path, port=port, heap="1g")
+        node = ElasticsearchNode(
+            tmp_path, tmp_path / "jdk" / "bin" / "java", tmp_path, port=port, java_options="-Xmx1g"
+        )
         with pytest.raises(NodeUnavailable, match=f"Port {port} is in use"):
             node.start()
 
