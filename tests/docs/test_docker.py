@@ -24,6 +24,9 @@ from tests.docs.docker_files import (
     only,
 )
 
+# People of the sample in our image: enough that a search finds somebody.
+SAMPLE = 60
+
 # The files
 
 
@@ -140,6 +143,9 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, path, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, path)
+    # To embed everybody of the sample takes 20 s, each time.
+    sample = folder / "data" / "sample_profiles.jsonl"
+    sample.write_text("".join(sample.read_text("utf-8").splitlines(keepends=True)[:SAMPLE]), "utf-8")
     return folder
 
 
