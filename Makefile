@@ -20,8 +20,8 @@ run: .venv/run ## Import the sample people and serve the search at http://127.0.
 	$(BIN)/python scripts/import_profiles.py data/sample_profiles.jsonl
 	$(BIN)/mentor-search
 
-test: .venv/test ## Run the whole suite; what this machine lacks is skipped in plain sight
-	$(BIN)/python -m pytest
+test: .venv/test ## Run the whole suite in two processes; what this machine lacks is skipped in plain sight
+	$(BIN)/python -m pytest -n 2
 
 test-elasticsearch-8: .venv/test ## Run the engine tests with client 8 on a server of release 8
 	$(BIN)/pip install --quiet --upgrade --target .cache/client-8 'elasticsearch>=8.19,<9'

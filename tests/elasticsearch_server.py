@@ -4,9 +4,11 @@ import os
 import secrets
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from uuid import uuid4
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from scripts.elasticsearch_node import (
     ElasticsearchNode,
@@ -46,13 +48,6 @@ def elasticsearch_url() -> Iterator[str]:
             yield node.url
 
 
-@pytest.fixture
-def elasticsearch_node() -> Iterator[ElasticsearchNode]:
-    """A node of the test's own, to pause, to kill and to start again."""
-    with own_node("9.4.3") as node:
-        yield node
-
-
 @pytest.fixture(scope="session")
 def elasticsearch_8_url() -> Iterator[str]:
     """A server of the major version before."""
@@ -60,11 +55,33 @@ def elasticsearch_8_url() -> Iterator[str]:
         yield node.url
 
 
+@pytest.fixture
+def prefix(elasticsearch_url: str) -> Iterator[str]:
+    """What the names of the test's own indices in Elasticsearch start with; they are deleted after it."""
+    with own_indices(elasticsearch_url) as prefix:
+        yield prefix
+
+
+@contextmanager
+def own_indices(server: str) -> Iterator[str]:
+    """Yield what the names of new indices may start with, and delete these at the end.
+
+    Only these: the server may be the developer's own. In one request, for each makes it write down what it holds.
+    """
+    prefix = f"test-{uuid4().hex}"
+    try:
+        yield prefix
+    finally:
+        with closing(Elasticsearch(server)) as client:
+            if names := [*client.indices.get(index=f"{prefix}-*")]:
+                client.indices.delete(index=names)
+
+
 @contextmanager
 def own_node(release: str, how: str = _HOW_OWN) -> Iterator[ElasticsearchNode]:
     """Yield a node of `release`, or skip the test."""
     try:
-        with running_node(release, heap=_HEAP) as node:
+        with running_node(release, heap=_HEAP, is_short_lived=True) as node:
             yield node
     except NodeUnavailable as error:
         lacking(f"There is no Elasticsearch {release}. {error}", how)

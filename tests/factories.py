@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from indexer.encoder import Encoder
+from indexer.encoder.short import shortened
 from indexer.engines import Engine
 from indexer.profile import Profile
 from indexer.profile.schema import read_profile
@@ -41,7 +42,9 @@ def make_catalogue(
     """
     codes = {title: (named,) if isinstance(named, str) else tuple(named) for title, named in titles.items()}
     first = {code: title for title in reversed(codes) for code in codes[title]}
-    vectors = encoder.encode([*titles]) if titles else np.zeros((0, encoder.short_dimensions), np.float32)
+    vectors = np.zeros((0, encoder.short_dimensions), np.float32)
+    if titles:
+        vectors = shortened(encoder.encode([*titles]), encoder)
     return TitleCatalogue(
         source="Made-up 1.0",
         version=version,

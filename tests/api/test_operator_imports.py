@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch
 
 from indexer.engines import Engine, open_engine
 from indexer.errors import EngineUnavailable
@@ -341,13 +339,9 @@ class TestUndo:
 
 
 @pytest.fixture
-def cluster(elasticsearch_url: str) -> Iterator[Engine]:
-    prefix = f"test-{uuid4().hex}"
+def cluster(elasticsearch_url: str, prefix: str) -> Iterator[Engine]:
     with closing(open_engine(f"{elasticsearch_url}/{prefix}")) as engine:
         yield engine
-    with closing(Elasticsearch(elasticsearch_url)) as client:
-        for name in client.indices.get(index=f"{prefix}-*"):
-            client.indices.delete(index=name)
 
 
 @pytest.mark.elasticsearch

@@ -14,12 +14,17 @@ from tests.browser.test_search import people, total
 
 pytestmark = pytest.mark.browser
 
+# To embed everybody of the sample takes 20 s.
+PEOPLE = 250
+
 
 @pytest.fixture(scope="module")
-def elasticsearch_site(elasticsearch_url: str) -> Iterator[str]:
-    """The address of a service that serves the sample people from Elasticsearch."""
+def elasticsearch_site(elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that serves people of the sample from Elasticsearch: enough for pages to turn."""
+    people = tmp_path_factory.mktemp("keyboard") / "people.jsonl"
+    people.write_text("".join(OUTPUT.read_text("utf-8").splitlines(keepends=True)[:PEOPLE]), "utf-8")
     with empty_index(elasticsearch_url) as engine:
-        import_people(OUTPUT, engine)
+        import_people(people, engine)
         with serving(engine) as address:
             yield address
 

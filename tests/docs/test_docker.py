@@ -3,16 +3,12 @@ import re
 import shutil
 import subprocess
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing
 from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch
 from packaging.requirements import Requirement
 
 from scripts.elasticsearch_node import RELEASES
@@ -27,6 +23,9 @@ from tests.docs.docker_files import (
     instructions,
     only,
 )
+
+# People of the sample in our image: enough that a search finds somebody.
+SAMPLE = 60
 
 # The files
 
@@ -144,6 +143,9 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(source, path, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, path)
+    # To embed everybody of the sample takes 20 s, each time.
+    sample = folder / "data" / "sample_profiles.jsonl"
+    sample.write_text("".join(sample.read_text("utf-8").splitlines(keepends=True)[:SAMPLE]), "utf-8")
     return folder
 
 
@@ -216,19 +218,15 @@ def test_the_health_check_tells_a_service_that_answers_from_one_that_does_not(
 
 
 @pytest.fixture
-def compose_settings(elasticsearch_url: str, image_settings: dict[str, str]) -> Iterator[dict[str, str]]:
+def compose_settings(elasticsearch_url: str, prefix: str, image_settings: dict[str, str]) -> dict[str, str]:
     """What the compose file sets for the service, with the server and the index of this test."""
-    prefix = f"test-{uuid4().hex}"
     given = compose()["services"]["service"]["environment"]
     assert given.pop("MENTOR_SEARCH_API_KEYS") == "${MENTOR_SEARCH_API_KEYS:-}"
     in_compose = r"http://elastic:\$\{.*\}@elasticsearch:9200/mentors"
     assert re.fullmatch(in_compose, given.pop("MENTOR_SEARCH_ENGINE_URL"))
     assert given == {}
     here = {"MENTOR_SEARCH_ENGINE_URL": f"{elasticsearch_url}/{prefix}", "MENTOR_SEARCH_API_KEYS": ""}
-    yield {**image_settings, **here}
-    with closing(Elasticsearch(elasticsearch_url)) as client:
-        for name in client.indices.get(index=f"{prefix}-*"):
-            client.indices.delete(index=name)
+    return {**image_settings, **here}
 
 
 @pytest.mark.elasticsearch

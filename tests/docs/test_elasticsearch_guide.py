@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -34,12 +33,10 @@ _AS_OPERATOR = {"Authorization": "Bearer operator-key"}
 
 
 @pytest.fixture
-def prefix(elasticsearch_url: str) -> Iterator[str]:
-    prefix = f"test-{uuid4().hex}"
+def prefix(elasticsearch_url: str, prefix: str) -> Iterator[str]:
+    """The keys of a test start with it too."""
     yield prefix
     with closing(Elasticsearch(elasticsearch_url)) as client:
-        for name in client.indices.get(index=f"{prefix}-*"):
-            client.indices.delete(index=name)
         for key in client.security.get_api_key(name=f"{prefix}-*")["api_keys"]:
             if not key["invalidated"]:
                 client.security.invalidate_api_key(ids=[key["id"]])

@@ -5,10 +5,8 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from statistics import mean
-from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch
 
 from indexer.document import make_documents
 from indexer.encoder import DEFAULT_ENCODER, open_encoder
@@ -18,6 +16,7 @@ from indexer.titles.shipped import shipped_catalogue
 from scripts.benchmarks.population import SentenceEncoder, make_people, make_queries
 from scripts.relevance.metrics import ndcg
 from service.search import QueryVectors, SearchAnswer, Searcher, SearchRequest
+from tests.elasticsearch_server import own_indices
 
 pytestmark = pytest.mark.elasticsearch
 
@@ -38,13 +37,11 @@ class Both:
 
 @pytest.fixture(scope="session")
 def both(tmp_path_factory: pytest.TempPathFactory, elasticsearch_url: str) -> Iterator[Both]:
-    prefix = f"test-{uuid4().hex}"
-    urls = f"sqlite:///{tmp_path_factory.mktemp('parity')}/index.db", f"{elasticsearch_url}/{prefix}"
     encoder = open_encoder(str(DEFAULT_ENCODER))
     catalogue = shipped_catalogue(encoder)
     with ExitStack() as opened:
-        client = opened.enter_context(closing(Elasticsearch(elasticsearch_url)))
-        opened.callback(_forget, client, prefix)
+        prefix = opened.enter_context(own_indices(elasticsearch_url))
+        urls = f"sqlite:///{tmp_path_factory.mktemp('parity')}/index.db", f"{elasticsearch_url}/{prefix}"
         engines = [opened.enter_context(closing(open_engine(url))) for url in urls]
         for engine in engines:
             engine.create(encoder.fingerprint, encoder.short_dimensions)
@@ -70,11 +67,6 @@ def both(tmp_path_factory: pytest.TempPathFactory, elasticsearch_url: str) -> It
 
 def _answers(searcher: Searcher) -> list[SearchAnswer]:
     return [searcher.search(SearchRequest(query, per_page=SHOWN), TODAY) for query in make_queries(QUERIES)]
-
-
-def _forget(client: Elasticsearch, prefix: str) -> None:
-    for name in client.indices.get(index=f"{prefix}-*"):
-        client.indices.delete(index=name)
 
 
 def shown(answer: SearchAnswer) -> list[str]:

@@ -201,36 +201,7 @@ class TestMatching:
 
 
 class TestSuggesting:
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("nur", ["Nurse", "Vet Nurse"]),
-            ("vet n", ["Vet Nurse"]),
-            ("n v", ["Vet Nurse"]),
-            ("C", ["C++ Programmer", "C# Programmer", "C Programmer", "Café Owner"]),
-            ("c++", ["C++ Programmer"]),
-            ("c# prog", ["C# Programmer"]),
-            (".net", [".NET Programmer"]),
-            ("dot", [".NET Programmer"]),
-            ("cafe", ["Café Owner"]),
-            ("CAFÉ o", ["Café Owner"]),
-            ("日", ["日本語 Teacher"]),
-            ("ⅻ", []),
-            ("zzz", []),
-            ("programmer programmer p", ["C++ Programmer", "C# Programmer", ".NET Programmer", "C Programmer"]),
-            (
-                "",
-                [
-                    "Nurse",
-                    "C++ Programmer",
-                    "C# Programmer",
-                    ".NET Programmer",
-                    "C Programmer",
-                ],
-            ),
-        ],
-    )
-    def test_every_beginning_begins_a_word(self, store: Store, text: str, expected: list[str]) -> None:
+    def test_every_beginning_begins_a_word(self, store: Store) -> None:
         named = [
             "Nurse",
             "C++ Programmer",
@@ -242,16 +213,34 @@ class TestSuggesting:
             "日本語 Teacher",
             "AND OR NOT NEAR",
         ]
+        expected = {
+            "nur": ["Nurse", "Vet Nurse"],
+            "vet n": ["Vet Nurse"],
+            "n v": ["Vet Nurse"],
+            "C": ["C++ Programmer", "C# Programmer", "C Programmer", "Café Owner"],
+            "c++": ["C++ Programmer"],
+            "c# prog": ["C# Programmer"],
+            ".net": [".NET Programmer"],
+            "dot": [".NET Programmer"],
+            "cafe": ["Café Owner"],
+            "CAFÉ o": ["Café Owner"],
+            "日": ["日本語 Teacher"],
+            "ⅻ": [],
+            "zzz": [],
+            "programmer programmer p": ["C++ Programmer", "C# Programmer", ".NET Programmer", "C Programmer"],
+            "": named[:5],
+        }
 
-        found = store(make_catalogue(ENCODER, dict.fromkeys(named, "1"))).titles.suggest(tokens(text), 5)
+        engine = store(make_catalogue(ENCODER, dict.fromkeys(named, "1")))
 
-        assert titles(found) == expected
+        assert {text: titles(engine.titles.suggest(tokens(text), 5)) for text in expected} == expected
 
-    @pytest.mark.parametrize("word", ["and", "or", "not", "near", "words"])
-    def test_a_word_of_the_query_language_is_a_word(self, store: Store, word: str) -> None:
-        engine = store(make_catalogue(ENCODER, {"Vet": "1", f"{word} Keeper": "2"}))
+    def test_a_word_of_the_query_language_is_a_word(self, store: Store) -> None:
+        words = ["and", "or", "not", "near", "words"]
+        engine = store(make_catalogue(ENCODER, {"Vet": "1"} | {f"{word} Keeper": "2" for word in words}))
 
-        assert titles(engine.titles.suggest([word], 5)) == [f"{word} Keeper"]
+        for word in words:
+            assert titles(engine.titles.suggest([word], 5)) == [f"{word} Keeper"]
 
     def test_the_likeliest_come_first_and_no_more_than_asked_for(self, store: Store) -> None:
         named = [f"Nurse {'abcdefghij'[n % 10]}{n}" for n in range(200)]

@@ -75,7 +75,7 @@ def archive() -> bytes:
         ("people.csv", b"id,name\0,title\nann,Ann,Vet\n", "is not a text file"),
         ("people.jsonl", LINES.encode("utf-32-le"), "is not a text file|is not UTF-8"),
         ("people.csv", CSV.encode("utf-16-le"), "is not a text file|is not UTF-8"),
-        ("people.csv", gzip.compress(CSV.encode()), "is not UTF-8"),
+        ("people.csv", gzip.compress(CSV.encode(), mtime=0), "is not UTF-8"),
         ("people.csv", bytes(range(128, 256)), "is not UTF-8"),
         ("people.csv", CSV.encode("cp1252"), r"is not UTF-8 \(line 2\).*try the encoding cp1252"),
         ("people.json", LIST.encode("cp1252"), r"is not UTF-8 \(line 1\).*try the encoding cp1252"),

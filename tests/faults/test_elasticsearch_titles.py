@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -27,14 +26,6 @@ NURSES = make_catalogue(ENCODER, {"Nurse": "2"}, version="2")
 def server(elasticsearch_url: str) -> Iterator[Elasticsearch]:
     with closing(Elasticsearch(elasticsearch_url)) as client:
         yield client
-
-
-@pytest.fixture
-def prefix(server: Elasticsearch) -> Iterator[str]:
-    prefix = f"test-{uuid4().hex}"
-    yield prefix
-    for name in server.indices.get(index=f"{prefix}-*"):
-        server.indices.delete(index=name)
 
 
 @pytest.fixture

@@ -13,12 +13,15 @@ import psutil
 import pytest
 
 from indexer.engines import open_engine
+from indexer.indexing import BATCH
 from scripts.screenshots import sample_service
 from tests.factories import profile_record
 
 KEY = "a-key-of-the-tests-of-faults"
-# Each with words of their own, so that they cost the encoder several seconds.
-PEOPLE = [profile_record(f"p{n}", bio=f"Number {n} tells of person {n}. " * 20) for n in range(600)]
+# A first batch that is soon written, then people with words of their own, who cost the encoder several seconds.
+PEOPLE = [
+    profile_record(f"p{n}", bio=f"Number {n} tells of person {n}. " * 20 if n >= BATCH else "") for n in range(600)
+]
 BOUNDARY = "a-boundary"
 
 
@@ -85,7 +88,7 @@ def test_an_import_whose_worker_is_killed_is_told_and_goes_on(site: str, tmp_pat
     assert "The import of people.jsonl stopped" in page
     assert "What was imported stays. Import again to go on." in page
     with closing(open_engine(f"sqlite:///{tmp_path}/mentors.db")) as engine:
-        assert 256 <= engine.status().people < 601
+        assert BATCH <= engine.status().people < 601
         browser.send(address)
         page = browser.wait(address, "people.jsonl is imported")
         assert engine.status().people == 601

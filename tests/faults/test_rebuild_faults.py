@@ -3,14 +3,12 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
 import numpy as np
 import pytest
-from elasticsearch import Elasticsearch
 from flask.testing import FlaskClient
 from numpy.typing import NDArray
 
@@ -34,19 +32,14 @@ AS_OPERATOR = {"Authorization": f"Bearer {KEY}"}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An index of a nurse and many clerks, made with the old encoder."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/index.db"
-        fill(url)
-        yield url
-        return
-    server, prefix = request.getfixturevalue("elasticsearch_url"), f"test-{uuid4().hex}"
-    fill(f"{server}/{prefix}")
-    yield f"{server}/{prefix}"
-    with closing(Elasticsearch(server)) as client:
-        for name in client.indices.get(index=f"{prefix}-*"):
-            client.indices.delete(index=name)
+    else:
+        url = f"{request.getfixturevalue('elasticsearch_url')}/{request.getfixturevalue('prefix')}"
+    fill(url)
+    return url
 
 
 def fill(url: str) -> None:

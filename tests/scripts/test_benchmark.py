@@ -71,6 +71,7 @@ def test_the_sentence_encoder_gives_the_mean_of_the_sentences() -> None:
     np.testing.assert_allclose(both[[1, 2]], np.sqrt(0.5), atol=1e-6)
 
 
+@pytest.mark.usefixtures("few_job_titles")
 def test_a_search_benchmark_prints_a_row_a_size(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "--people", "30", "60", "--queries", "5"]) == 0
 
@@ -79,13 +80,13 @@ def test_a_search_benchmark_prints_a_row_a_size(capfd: pytest.CaptureFixture[str
     assert rows[2].count(" ms ") == 2
 
 
+@pytest.mark.usefixtures("few_job_titles")
 def test_an_import_benchmark_prints_each_rate(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "--people", "20"]) == 0
 
     *_, row = capsys.readouterr().out.splitlines()
-    rates = [float(cell.replace(",", "")) for cell in row.split("|")[2:5]]
-    assert len(rates) == 3
-    assert min(rates) > 0
+    # A busy machine may embed less than one person a second, which is rounded to 0.
+    assert re.fullmatch(r"\| 20 (\| [\d,]+ ){3}\|", row), row
 
 
 def test_titles_are_distinct() -> None:
@@ -145,6 +146,7 @@ class Noting(KeywordEncoder):
         return super().encode(texts)
 
 
+@pytest.mark.usefixtures("few_job_titles")
 def test_a_benchmark_of_suggestions_prints_both_latencies(capfd: pytest.CaptureFixture[str]) -> None:
     arguments = ["--people", "20", "--titles", "500", "--keystrokes", "30"]
     assert main(["suggest", *arguments]) == 0
@@ -157,6 +159,7 @@ def test_a_benchmark_of_suggestions_prints_both_latencies(capfd: pytest.CaptureF
 
 
 @pytest.mark.browser
+@pytest.mark.usefixtures("few_job_titles")
 def test_a_benchmark_of_pages_prints_weight_first_paint_and_rendering(capfd: pytest.CaptureFixture[str]) -> None:
     if not any(map(shutil.which, PROGRAMS)):
         lacking("There is no Chromium here.", HOW_TO_GET_CHROMIUM)

