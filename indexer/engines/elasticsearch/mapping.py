@@ -38,9 +38,10 @@ def writes_alias(index: str) -> str:
 
 def mapping(fingerprint: str, dimensions: int, **more_meta: str) -> dict[str, Any]:
     """Return the mapping for vectors of `dimensions` made by the encoder `fingerprint`; `more_meta` is kept."""
-    # int8_hnsw takes a third of the time of int8_flat at 100,000 people, and finds as many of the nearest. Twice the
-    # links of the default, for hundreds bear the same title: with 16 a search got lost among them, and one in ten
-    # ended by comparing every vector (docs/elasticsearch.md). All named: defaults differ between server versions.
+    # int8_hnsw takes a third of the time of int8_flat at 100,000 people, and finds as many of the nearest. It has
+    # twice the links of the default, for hundreds bear the same title: with 16 a search got lost among them, and
+    # one in ten compared every vector (docs/elasticsearch.md). All is named: the defaults differ between
+    # versions.
     vector = {
         "type": "dense_vector",
         "dims": dimensions,
