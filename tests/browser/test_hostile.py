@@ -153,9 +153,15 @@ def test_marks_piled_on_letters_stay_within_their_card(open_page: Callable[..., 
     ("changes", "said"),
     [
         ({"name": "w" * 10_000}, "name: is 10,000 characters long; at most 120 are kept."),
-        ({"links": [{"url": "javascript:alert(1)", "public": True}]}, "link_1_url: is not a web address"),
-        ({"links": [{"url": " JaVaScRiPt:alert(1)", "public": True}]}, "link_1_url: is not a web address"),
-        ({"links": [{"url": "data:text/html,<script>", "public": True}]}, "link_1_url: is not a web address"),
+        ({"links": [{"url": "javascript:alert(1)", "public": True}]}, "links: entry 1, url: is not a web address"),
+        (
+            {"links": [{"url": " JaVaScRiPt:alert(1)", "public": True}]},
+            "links: entry 1, url: is not a web address",
+        ),
+        (
+            {"links": [{"url": "data:text/html,<script>", "public": True}]},
+            "links: entry 1, url: is not a web address",
+        ),
     ],
     ids=["endless name", "javascript", "JaVaScRiPt", "data"],
 )
