@@ -278,14 +278,10 @@ class ElasticsearchEngine:
         # Whoever was deleted or rewritten between the searches may lack a part.
         return [
             Candidate(
-                id=_id(hit),
-                bm25=hit["_score"],
-                positions=held[_id(hit)],
-                profile_similarity=cosines[_id(hit)],
-                facts=facts,
+                id=id_, bm25=hit["_score"], positions=held[id_], profile_similarity=cosines[id_], facts=facts
             )
-            for hit, facts in zip(hits, self._facts(hits), strict=True)
-            if _id(hit) in held and _id(hit) in cosines
+            for id_, hit, facts in zip(map(_id, hits), hits, self._facts(hits), strict=True)
+            if id_ in held and id_ in cosines
         ]
 
     def _facts(self, hits: Sequence[dict[str, Any]]) -> list[Facts]:

@@ -141,12 +141,16 @@ def retrieval(query: EngineQuery) -> dict[str, dict[str, Any]]:
     vector = None if query.vector is None else query.vector.tolist()
     if vector is not None:
         searches["positions"] = found | {"knn": _knn("positions.title_vector", vector, query.pool, conditions)}
-    for name, group in (("profiles", _of_occupations(query.occupations)), ("ground", _of_ground(query.ground))):
-        if group or (name == "profiles" and vector is not None):
-            ours = [*conditions, *group]
-            any_of_them: dict[str, Any] = {"query": {"bool": {"filter": ours}}}
-            nearest = any_of_them if vector is None else {"knn": _knn("profile_vector", vector, query.pool, ours)}
-            searches[name] = found | nearest
+    groups: dict[str, list[dict[str, Any]]] = {}
+    if query.occupations or vector is not None:
+        groups["profiles"] = _of_occupations(query.occupations)
+    if query.ground:
+        groups["ground"] = [_of_ground(query.ground)]
+    for name, group in groups.items():
+        ours = [*conditions, *group]
+        any_of_them: dict[str, Any] = {"query": {"bool": {"filter": ours}}}
+        nearest = any_of_them if vector is None else {"knn": _knn("profile_vector", vector, query.pool, ours)}
+        searches[name] = found | nearest
     return searches
 
 
@@ -154,11 +158,9 @@ def _of_occupations(codes: Sequence[str]) -> list[dict[str, Any]]:
     return [{"terms": {"occupations": list(codes)}}] if codes else []
 
 
-def _of_ground(ground: Ground) -> list[dict[str, Any]]:
-    if not ground:
-        return []
+def _of_ground(ground: Ground) -> dict[str, Any]:
     fields = {"schools": ground.schools, "companies": ground.companies, "communities": ground.communities}
-    return [{"bool": {"should": [{"terms": {field: name_keys(names)}} for field, names in fields.items()]}}]
+    return {"bool": {"should": [{"terms": {field: name_keys(names)}} for field, names in fields.items()]}}
 
 
 def inactive(before: date, count: int) -> dict[str, Any]:

@@ -216,13 +216,14 @@ class SQLiteEngine:
             bm25 = people.words.total(connection, query.tokens)
             mask = people.eligible(query.filters, query.today)
             positions = people.title_similarities(query.vector)
-            sides = [_top(bm25, mask & (bm25 > 0), query.pool)]
+            matching = np.flatnonzero(mask & (bm25 > 0))
+            sides = [_top(matching, bm25[matching], query.pool)]
             if query.vector is not None:
-                sides.append(_top(people.best_of(positions), mask, query.pool))
+                eligible = np.flatnonzero(mask)
+                sides.append(_top(eligible, people.best_of(positions)[eligible], query.pool))
             for group in _groups(people, query):
                 theirs = np.flatnonzero(mask & group)
-                nearest = people.profile_similarities(query.vector, theirs)
-                sides.append(theirs[_top(nearest, np.ones(len(theirs), np.bool_), query.pool)])
+                sides.append(_top(theirs, people.profile_similarities(query.vector, theirs), query.pool))
             pool = np.unique(np.concatenate(sides))
             rowids = people.rowids[pool].tolist()
             facts = people.facts.of(rowids, partial(records.facts, connection))
@@ -473,9 +474,6 @@ def _groups(people: Snapshot, query: EngineQuery) -> Iterator[NDArray[np.bool_]]
         yield people.holds_ground(query.ground)
 
 
-def _top(values: NDArray[np.floating], mask: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
-    """Return the indices of the `count` highest `values` under `mask`, in no order."""
-    indices = np.flatnonzero(mask)
-    if len(indices) <= count:
-        return indices
-    return indices[np.argpartition(-values[indices], count)[:count]]
+def _top(people: NDArray[np.intp], values: NDArray[np.floating], count: int) -> NDArray[np.intp]:
+    """Return the `count` of `people` with the highest `values`, both of shape (m,), in no order."""
+    return people if len(people) <= count else people[np.argpartition(-values, count)[:count]]

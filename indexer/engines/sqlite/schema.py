@@ -2,7 +2,7 @@
 
 from indexer.engines.contract import TITLE_WEIGHT
 
-# Raised whenever the tables, the tokens or the texts that are embedded change.
+# Raised whenever the tables, the tokens, the keys of names or the texts that are embedded change.
 SCHEMA_VERSION = 4
 
 # The columns of profiles_fts: what positions are called, and the rest.

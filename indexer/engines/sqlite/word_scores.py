@@ -80,12 +80,13 @@ class WordScores:
         # The snapshot may be a moment older than the text index: skip whom it does not hold.
         known = np.append(self._rowids, -1)[places] == rowids
         places = places[known]
-        in_columns = [self._count(connection, f"{column} : {match}") for column in COLUMNS_OF_WORDS]
+        in_columns = [_count(connection, f"{column} : {match}") for column in COLUMNS_OF_WORDS]
         scores = self._scorer.score(parts[known] / _PARTS, places, matching=len(rowids), in_field=max(in_columns))
         return _Scores(places.astype(np.int32), scores)
 
-    def _count(self, connection: sqlite3.Connection, match: str) -> int:
-        (count,) = connection.execute(
-            "SELECT count(*) FROM profiles_fts WHERE profiles_fts MATCH ?", (match,)
-        ).fetchone()
-        return int(count)
+
+def _count(connection: sqlite3.Connection, match: str) -> int:
+    (count,) = connection.execute(
+        "SELECT count(*) FROM profiles_fts WHERE profiles_fts MATCH ?", (match,)
+    ).fetchone()
+    return int(count)
