@@ -69,6 +69,22 @@ def test_the_total_of_some_words_is_the_sum_of_their_bm25_over_titles_and_the_re
     assert again.tolist() == total.tolist()
 
 
+def test_a_word_is_found_in_its_other_forms_and_earns_the_same() -> None:
+    texts = [("nurse", ""), ("pilot", "ward nurses"), ("pilot", "ward")]
+    with closing(_filled(texts)) as connection:
+        singular, plural = (_scores(texts).total(connection, (token,)).tolist() for token in ("nurse", "nurses"))
+
+    assert np.flatnonzero(singular).tolist() == [0, 1]
+    assert plural == singular
+
+
+@pytest.mark.parametrize("token", ['a"b', "c++", "node.js", "or", "near"])
+def test_no_word_is_taken_for_the_language_of_queries(token: str) -> None:
+    texts = [(token, ""), ("pilot", "")]
+    with closing(_filled(texts)) as connection:
+        assert np.flatnonzero(_scores(texts).total(connection, (token,))).tolist() == [0]
+
+
 def test_a_word_is_read_once(connection: sqlite3.Connection) -> None:
     scores = _scores(TEXTS)
     statements: list[str] = []
